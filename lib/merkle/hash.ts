@@ -1,0 +1,48 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { MerkleError } from './error';
+
+/** Every hash and every commitment of the log is this many bytes long. */
+export const HASH_SIZE = 32;
+
+const LEAF_PREFIX = Uint8Array.of(0x00);
+const NODE_PREFIX = Uint8Array.of(0x01);
+
+/** Concatenates byte strings into a fresh array. */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/**
+ * Leaf hash of RFC 9162 §2.1.1: SHA-256(0x00 ‖ commitment).
+ *
+ * The commitment must be 32 bytes. A 64-byte "leaf" would have a preimage shaped like a node's children; the prefix
+ * keeps them apart, and the fixed length makes sure that no caller commits to a hexadecimal string by mistake.
+ */
+export function leafHash(commitment: Uint8Array): Uint8Array {
+  if (commitment.length !== HASH_SIZE)
+    throw new MerkleError('commitment-length', `${commitment.length} bytes`);
+  return sha256(concatBytes(LEAF_PREFIX, commitment));
+}
+
+/** Node hash of RFC 9162 §2.1.1: SHA-256(0x01 ‖ left ‖ right), both 32 bytes. */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  if (left.length !== HASH_SIZE || right.length !== HASH_SIZE) {
+    throw new MerkleError('hash-length', `${left.length} and ${right.length} bytes`);
+  }
+  return sha256(concatBytes(NODE_PREFIX, left, right));
+}
+
+/** Root of the tree without leaves: SHA-256 of nothing. A fresh array each time, so that no caller can alter it. */
+export function emptyRoot(): Uint8Array {
+  return sha256(new Uint8Array(0));
+}

@@ -1,0 +1,29 @@
+/** Lower-case hexadecimal without `0x`, as all JSON of the registry writes digests, keys and salts. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** True for lower-case hexadecimal of exactly `bytes` bytes. */
+export function isHex(text: string, bytes: number): boolean {
+  return Number.isInteger(bytes) && text.length === bytes * 2 && /^[0-9a-f]*$/.test(text);
+}
+
+/**
+ * Reverses `toHex`.
+ * @throws RangeError for an odd length, upper case, a `0x` prefix, or another length than `bytes`, if given.
+ */
+export function fromHex(text: string, bytes?: number): Uint8Array {
+  if (!isHex(text, bytes ?? text.length / 2)) {
+    throw new RangeError(
+      `Expected ${bytes ?? 'whole'} bytes as lower-case hexadecimal without 0x: check where this text was copied from`,
+    );
+  }
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
+  );
+}
+
+/** The form in which the chain's interfaces take bytes. */
+export function toHex0x(bytes: Uint8Array): `0x${string}` {
+  return `0x${toHex(bytes)}`;
+}

@@ -1,0 +1,4 @@
+/** True when no half of a surrogate pair stands alone, so that the text has a UTF-8 form (String.isWellFormed of ES2024). */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text);
+}
