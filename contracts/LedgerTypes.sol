@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title What the ledger stores, announces and refuses
+/// @notice Times are seconds since 1970 (`block.timestamp`). A record whose `time` is 0 was never written.
+/// Everything that must be verifiable in ten years is in these structs, in storage: events are conveniences, and many
+/// nodes prune them.
+interface LedgerTypes {
+    /// @notice One anchor of the registry log: size and root of its RFC 9162 tree, and when the chain learnt of them.
+    struct Anchor {
+        uint64 treeSize;
+        uint64 time;
+        bytes32 rootHash;
+    }
+
+    /// @notice A published process. `bidsDue` is the due time now in force (see `bidsDueAt` for its history);
+    /// `standstill` is in seconds; `committees` and `dueTimes` count the versions of the key set and of the due time.
+    struct Tender {
+        bytes32 notice;
+        uint64 bidsDue;
+        uint32 standstill;
+        uint32 committees;
+        uint32 dueTimes;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    /// @notice One version of the opening committee: the hash of its key set (protocol section 7).
+    struct Committee {
+        bytes32 keyset;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    /// @notice One version of the due time; `amendment` commits to the record that moved it (the notice, for the first).
+    struct DueTime {
+        uint64 bidsDue;
+        uint64 time;
+        bytes32 amendment;
+    }
+
+    /// @notice A closed stage: root and number of leaves of its tree, all of which lie below the anchor's tree size.
+    struct StageRecord {
+        bytes32 rootHash;
+        uint64 count;
+        uint64 anchorIndex;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    /// @notice The announcement of an intended award, and when the standstill it began is over.
+    struct Award {
+        bytes32 commitment;
+        uint64 standstillEnds;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    /// @notice The end of a process before its time. `stage` is the stage that was frozen as it stood.
+    struct Cancellation {
+        bytes32 commitment;
+        uint8 stage;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    event LogExtended(uint256 indexed anchorIndex, uint64 treeSize, bytes32 rootHash);
+    event TenderOpened(
+        bytes32 indexed process, bytes32 notice, uint64 bidsDue, uint32 standstill, bytes32 keyset
+    );
+    event BidsDueExtended(bytes32 indexed process, uint64 bidsDue, bytes32 amendment);
+    event StageClosed(
+        bytes32 indexed key, uint8 indexed stage, uint32 round, bytes32 rootHash, uint64 count, uint256 anchorIndex
+    );
+    event AwardAnnounced(bytes32 indexed key, uint32 round, bytes32 commitment, uint64 standstillEnds);
+    event ProcessCancelled(bytes32 indexed key, uint8 indexed stage, bytes32 rootHash, uint64 count, bytes32 commitment);
+    event BidCommitted(bytes32 indexed process, bytes32 indexed envelope, uint64 time);
+
+    /// @notice The chain has no SHA-256 precompile at address 2: every proof would be checked against noise.
+    error Sha256Missing();
+    /// @notice An account holds at most one role, so that one stolen key never has two powers.
+    error AccountHasAnotherRole(address account, bytes32 heldRole);
+    /// @notice Zero stands for "never written", so it can be no hash.
+    error ZeroHash();
+
+    error LogSizeMismatch(uint64 anchoredSize, uint64 givenSize);
+    error LogDidNotGrow(uint64 oldSize, uint64 newSize);
+    error TooManyLeaves(uint64 leaves, uint64 most);
+    error InvalidConsistencyProof();
+    error UnknownAnchor(uint256 anchorIndex, uint256 anchorCount);
+
+    error TenderAlreadyOpen(bytes32 process);
+    error UnknownTender(bytes32 process);
+    error DueTimeNotInFuture(uint64 bidsDue, uint64 time);
+    error DueTimeNotLater(uint64 bidsDue, uint64 newDue);
+    error BidsAlreadyDue(uint64 bidsDue, uint64 time);
+    error BidsNotDue(uint64 bidsDue, uint64 time);
+    error AlreadyCancelled(bytes32 key);
+
+    error UnknownStage(uint8 stage);
+    error StageAlreadyClosed(bytes32 key, uint8 stage);
+    error StageOutOfOrder(uint8 nextStage, uint8 givenStage);
+    error CountAboveAnchor(uint64 count, uint64 treeSize);
+    error EmptyRootMismatch(uint64 count, bytes32 root);
+    error NotFirstAnchorAfterDue(uint256 anchorIndex, uint64 bidsDue);
+    error OpeningInBlockOfBids(uint64 blockNumber);
+    error EvaluationNotClosed(bytes32 key);
+    error AwardAlreadyAnnounced(bytes32 key, uint32 round);
+    error AwardNotAnnounced(bytes32 key, uint32 round);
+    error StandstillTooShort(uint64 earliestEnd, uint64 givenEnd);
+    error StandstillNotOver(uint64 standstillEnds, uint64 time);
+}
