@@ -59,7 +59,11 @@ export function compileLedger() {
   return {
     contractName: 'ProcurementLedger',
     sourceName: ENTRY,
-    compiler: { name: 'solc', version: solc.version(), settings: { ...input.settings, outputSelection: undefined } },
+    compiler: {
+      name: 'solc',
+      version: solc.version(),
+      settings: { ...input.settings, outputSelection: undefined },
+    },
     abi: contract.abi,
     bytecode: `0x${contract.evm.bytecode.object}`,
     deployedBytecode: `0x${contract.evm.deployedBytecode.object}`,

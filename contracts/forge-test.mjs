@@ -42,7 +42,16 @@ const remapping = `@openzeppelin/contracts/=${openzeppelin}/`;
 const directory = mkdtempSync(join(tmpdir(), 'tenderproof-solc-'));
 const forge = spawn(
   forgeBinary(),
-  ['test', '--root', folder, '--use', writeSolcScript(directory), '--remappings', remapping, ...process.argv.slice(2)],
+  [
+    'test',
+    '--root',
+    folder,
+    '--use',
+    writeSolcScript(directory),
+    '--remappings',
+    remapping,
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit', env: { ...process.env, FOUNDRY_DISABLE_NIGHTLY_WARNING: '1' } },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => forge.kill(signal));
