@@ -1,0 +1,53 @@
+import type { ActDefinition } from '../decision';
+import type { Act } from '../permissions';
+import { announceAward, confirmAward, fileContract } from './award';
+import { declareUnsuccessful, openBids, releaseShares, submitBid } from './bids';
+import {
+  appointEvaluators,
+  approveAward,
+  declareInterests,
+  fileScores,
+  proposeAward,
+  rankTheBids,
+  refuseAward,
+  sealScores,
+} from './evaluation';
+import {
+  acceptAppointment,
+  appointCommittee,
+  approvePublication,
+  editDraft,
+  refusePublication,
+  requestPublication,
+  signKeyset,
+  withdrawRequest,
+} from './publication';
+
+/** Every act: the shape of its input and what it decides. Who may do it, and when, is `permissions.ts`. */
+export const ACT_TABLE = {
+  'edit-draft': editDraft,
+  'appoint-committee': appointCommittee,
+  'accept-appointment': acceptAppointment,
+  'sign-keyset': signKeyset,
+  'request-publication': requestPublication,
+  'withdraw-request': withdrawRequest,
+  'refuse-publication': refusePublication,
+  'approve-publication': approvePublication,
+  'submit-bid': submitBid,
+  'release-shares': releaseShares,
+  'open-bids': openBids,
+  'declare-unsuccessful': declareUnsuccessful,
+  'appoint-evaluators': appointEvaluators,
+  'declare-interests': declareInterests,
+  'file-scores': fileScores,
+  'seal-scores': sealScores,
+  'rank-bids': rankTheBids,
+  'propose-award': proposeAward,
+  'refuse-award': refuseAward,
+  'approve-award': approveAward,
+  'announce-award': announceAward,
+  'confirm-award': confirmAward,
+  'file-contract': fileContract,
+} as const satisfies { [A in Act]: ActDefinition<never> };
+
+export type ActInput<A extends Act> = (typeof ACT_TABLE)[A] extends ActDefinition<infer I> ? I : never;

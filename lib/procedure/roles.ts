@@ -1,0 +1,37 @@
+import type { Role } from './permissions';
+import { committee, evaluators, type Process } from './state';
+
+/** Who acts: a person of an organization, with the roles that the organization gave; or the machine itself. */
+export interface Actor {
+  /** Pseudonymous (protocol §1). */
+  person: string;
+  organization: { id: string; name: string };
+  /** Roles in the organization: officer, approver, regulator, observer, evaluator, tenderer … */
+  memberRoles: readonly string[];
+}
+
+export const OPERATOR_PERSON = 'operator';
+
+/** The machine's own acts, under the registry's name. */
+export const operatorActor = (origin: string): Actor => ({
+  person: OPERATOR_PERSON,
+  organization: { id: origin, name: origin },
+  memberRoles: ['operator'],
+});
+
+/** The roles that `actor` has in `process`; everybody is a citizen. */
+export function rolesIn(process: Process, actor: Actor | null): Role[] {
+  if (!actor) return ['citizen'];
+  const own = actor.organization.id === process.organizationId;
+  const has = (role: string) => actor.memberRoles.includes(role);
+  const roles: Role[] = ['citizen'];
+  if (has('operator') && actor.person === OPERATOR_PERSON) roles.push('operator');
+  if (own && has('officer')) roles.push('officer');
+  if (own && has('approver')) roles.push('approver');
+  if (has('tenderer')) roles.push('tenderer');
+  if (has('auditor') || has('regulator')) roles.push('auditor');
+  if (has('reviewer')) roles.push('reviewer');
+  if (committee(process)?.seats.some((seat) => seat.person === actor.person)) roles.push('committee');
+  if (evaluators(process).some((e) => e.person === actor.person)) roles.push('evaluator');
+  return roles;
+}

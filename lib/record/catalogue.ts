@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { amountSchema, currencySchema, quantitySchema, unitPriceSchema, valueSchema } from './money';
+import { hex32, instant, noticeSchema, organizationRef, text, wholeSecond } from './notice';
+
+/**
+ * The closed catalogue of record types (protocol §1): the stage that a record belongs to and the shape of
+ * its `data`. The sentence for citizens of each type is in the `records` messages, in every language; a
+ * test fails when one is missing.
+ */
+
+const person = z.string().min(1).max(100);
+const commitment = hex32;
+const memberIndex = z.int().min(1).max(255);
+
+const priceForm = z.strictObject({
+  currency: currencySchema,
+  items: z
+    .array(
+      z.strictObject({
+        itemId: text(60),
+        quantity: quantitySchema,
+        unitPrice: unitPriceSchema,
+        amount: amountSchema,
+      }),
+    )
+    .min(1)
+    .max(200),
+  total: amountSchema,
+});
+export type PriceForm = z.infer<typeof priceForm>;
+
+const bidFile = z.strictObject({
+  name: z.string().min(1).max(255),
+  mediaType: z.string().min(1).max(255),
+  size: z.int().min(0),
+  sha256: hex32,
+});
+
+const keysetSchema = z.strictObject({
+  v: z.literal(1),
+  chainId: z.int(),
+  contract: z.string(),
+  ocid: z.string(),
+  n: memberIndex,
+  k: memberIndex,
+  members: z.array(
+    z.strictObject({ index: memberIndex, x25519: hex32, key: commitment, signature: z.string().regex(/^[0-9a-f]{128}$/) }),
+  ),
+});
+
+const rankingRow = z.strictObject({
+  bid: commitment,
+  tenderer: organizationRef,
+  total: amountSchema,
+  /** Points by criterion, in millionths of a point (integers: records hold no floats). */
+  points: z.array(z.strictObject({ criterion: text(60), micro: z.int().min(0) })),
+  totalMicro: z.int().min(0),
+  rank: z.int().min(1),
+});
+export type RankingRow = z.infer<typeof rankingRow>;
+
+export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer'] as const;
+
+const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage, data });
+
+export const CATALOGUE = {
+  // registry-wide
+  'signing-key': define(null, z.strictObject({ publicKey: hex32, demonstration: z.boolean() })),
+  // planning 0
+  'committee-appointed': define(
+    0,
+    z.strictObject({
+      k: memberIndex,
+      members: z
+        .array(z.strictObject({ index: memberIndex, person, seat: z.enum(COMMITTEE_SEATS), organization: organizationRef }))
+        .min(1)
+        .max(11),
+    }),
+  ),
+  'committee-accepted': define(0, z.strictObject({ index: memberIndex, x25519: hex32, key: commitment })),
+  'keyset-signed': define(
+    0,
+    z.strictObject({ index: memberIndex, digest: hex32, signature: z.string().regex(/^[0-9a-f]{128}$/) }),
+  ),
+  'budget-line': define(0, z.strictObject({ value: valueSchema, source: text(300) })),
+  'publication-requested': define(0, z.strictObject({ digest: hex32 })),
+  'publication-refused': define(0, z.strictObject({ digest: hex32, reason: text(2000) })),
+  'publication-withdrawn': define(0, z.strictObject({ digest: hex32 })),
+  'publication-approved': define(0, z.strictObject({ digest: hex32 })),
+  // tender 1
+  notice: define(1, z.strictObject({ tender: noticeSchema, keyset: keysetSchema, keysetHash: hex32 })),
+  // bids 2
+  bid: define(
+    2,
+    z.strictObject({
+      tenderer: organizationRef,
+      envelope: hex32,
+      size: z.int().min(1),
+      bidKey: hex32,
+    }),
+  ),
+  // opening 3
+  'share-released': define(
+    3,
+    z.strictObject({
+      index: memberIndex,
+      shares: z.array(z.strictObject({ bid: commitment, share: z.string().regex(/^[0-9a-f]{2,200}$/) })).max(1000),
+    }),
+  ),
+  'bid-opened': define(
+    3,
+    z.strictObject({
+      bid: commitment,
+      tenderer: organizationRef,
+      envelope: hex32,
+      seed: hex32,
+      priceForm,
+      files: z.array(bidFile).max(100),
+    }),
+  ),
+  'bid-invalid': define(
+    3,
+    z.strictObject({ bid: commitment, tenderer: organizationRef, envelope: hex32, seed: hex32.nullable(), code: text(60) }),
+  ),
+  'opening-report': define(
+    3,
+    z.strictObject({
+      openedAt: instant,
+      members: z.array(memberIndex),
+      bids: z.array(
+        z.strictObject({
+          bid: commitment,
+          tenderer: organizationRef,
+          outcome: z.enum(['valid', 'invalid']),
+          total: amountSchema.nullable(),
+          currency: currencySchema.nullable(),
+        }),
+      ),
+    }),
+  ),
+  'tender-unsuccessful': define(
+    3,
+    z.strictObject({ reason: z.enum(['fewer-than-minimum', 'no-valid-bid']), bids: z.int().min(0), minimum: z.int().min(0) }),
+  ),
+  // evaluation 4
+  'evaluators-appointed': define(4, z.strictObject({ evaluators: z.array(person).min(1).max(15) })),
+  'interests-declared': define(4, z.strictObject({ conflict: z.boolean(), statement: text(2000, 0) })),
+  'score-sheet': define(
+    4,
+    z.strictObject({
+      scores: z
+        .array(
+          z.strictObject({
+            bid: commitment,
+            criterion: text(60),
+            score: z.int().min(0, 'score').max(100, 'score'),
+            comment: text(2000, 0),
+          }),
+        )
+        .max(4000),
+    }),
+  ),
+  'scores-sealed': define(4, z.strictObject({ sheets: z.array(commitment).min(1).max(15) })),
+  ranking: define(4, z.strictObject({ rows: z.array(rankingRow).min(1).max(1000) })),
+  'award-intended': define(
+    4,
+    z.strictObject({ bid: commitment, supplier: organizationRef, value: valueSchema, reasons: text(5000) }),
+  ),
+  'award-refused': define(4, z.strictObject({ intended: commitment, reason: text(2000) })),
+  'award-approved': define(4, z.strictObject({ intended: commitment })),
+  // award 5
+  'award-announced': define(
+    5,
+    z.strictObject({
+      intended: commitment,
+      supplier: organizationRef,
+      value: valueSchema,
+      reasons: text(5000),
+      ranking: z.array(rankingRow),
+      standstillEnds: wholeSecond,
+    }),
+  ),
+  award: define(5, z.strictObject({ announced: commitment, supplier: organizationRef, value: valueSchema, statement: text(5000, 0) })),
+  // contract 6
+  contract: define(
+    6,
+    z.strictObject({ supplier: organizationRef, value: valueSchema, dateSigned: z.iso.date(), statement: text(5000, 0) }),
+  ),
+} as const satisfies Record<string, { stage: number | null; data: z.ZodType }>;
+
+export type RecordType = keyof typeof CATALOGUE;
+export type RecordData<T extends RecordType> = z.infer<(typeof CATALOGUE)[T]['data']>;
+export const RECORD_TYPES = Object.keys(CATALOGUE) as RecordType[];
