@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names';
+
+export interface Column<Row> {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Numbers and money stand at the right. */
+  numeric?: boolean | undefined;
+  /** Names the row: read out with each of its cells, and the title of the stacked row. */
+  rowHeader?: boolean | undefined;
+}
+
+interface TableProps<Row> {
+  caption: ReactNode;
+  captionHidden?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}
+
+/** A table on a wide screen, a list of labelled values on a phone. */
+export function Table<Row>({ caption, captionHidden = false, columns, rows, rowKey }: TableProps<Row>) {
+  return (
+    // The roles are written out because `display: block` on a phone takes them away.
+    <table role="table" className="block w-full md:table md:border-collapse">
+      <caption
+        className={captionHidden ? 'sr-only' : 'block pb-2 text-left text-lg font-semibold md:table-caption'}
+      >
+        {caption}
+      </caption>
+      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
+        <tr role="row">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              role="columnheader"
+              scope="col"
+              className={classNames(
+                'border-b-2 border-line-strong px-3 py-2 text-sm font-semibold text-ink-soft first:pl-0 last:pr-0',
+                column.numeric ? 'text-right' : 'text-left',
+              )}
+            >
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="block md:table-row-group">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            role="row"
+            className="block border-b border-line py-3 first:border-t md:table-row md:py-0 md:first:border-t-0"
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} column={column} row={row} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const Element = column.rowHeader ? 'th' : 'td';
+  return (
+    <Element
+      role={column.rowHeader ? 'rowheader' : 'cell'}
+      {...(column.rowHeader ? { scope: 'row' as const } : {})}
+      className={classNames(
+        'py-1 align-top md:table-cell md:px-3 md:py-3 md:first:pl-0 md:last:pr-0',
+        column.rowHeader ? 'block text-left font-semibold' : 'flex justify-between gap-4',
+        column.numeric ? 'md:text-right md:whitespace-nowrap' : 'md:text-left',
+      )}
+    >
+      {column.rowHeader ? null : (
+        <span aria-hidden="true" className="text-sm text-ink-soft md:hidden">
+          {column.header}
+        </span>
+      )}
+      <span className={classNames('min-w-0', !column.rowHeader && 'text-right md:text-inherit')}>
+        {column.cell(row)}
+      </span>
+    </Element>
+  );
+}
