@@ -1,0 +1,139 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { embeddedChainId } from '@/lib/server/env';
+import { startChain, type EmbeddedChain } from '@/lib/server/embedded/chain';
+import { newConfig, readConfig, writeConfig, type EmbeddedConfig } from '@/lib/server/embedded/config';
+import { startPostgres, type EmbeddedPostgres } from '@/lib/server/embedded/postgres';
+import { freePort, portIsFree } from '@/lib/server/embedded/processes';
+import type { Reaper } from '@/lib/server/embedded/reaper';
+import type { StartOptions } from './options';
+import type { RunLock } from './run-lock';
+import { runProgram } from './supervise';
+
+// The embedded world: database, chain, contract and demonstration, on this machine alone.
+
+export interface EmbeddedWorld {
+  env: Record<string, string>;
+  webPort: number;
+  postgres: EmbeddedPostgres;
+  chain: EmbeddedChain;
+  stop(): Promise<void>;
+}
+
+const databaseName = 'tenderproof';
+
+async function chooseWebPort(options: StartOptions): Promise<number> {
+  if (options.port === null) return freePort(3000, options.host);
+  if (options.port === 0) return freePort(0, options.host);
+  if (await portIsFree(options.port, options.host)) return options.port;
+  throw new Error(
+    `Port ${options.port} is taken. Stop what listens there, or choose another: PORT=3100 npm start`,
+  );
+}
+
+function environment(
+  config: EmbeddedConfig,
+  options: StartOptions,
+  postgres: EmbeddedPostgres,
+  chain: EmbeddedChain,
+) {
+  const { web } = config.ports;
+  const given = (name: string, usual: string) => process.env[name] || usual;
+  return {
+    NODE_ENV: 'production',
+    PORT: String(web),
+    BASE_URL: given('BASE_URL', `http://localhost:${web}`),
+    DATABASE_URL: postgres.url(databaseName),
+    CHAIN_RPC_URL: chain.rpcUrl,
+    CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
+    CHAIN_ID: String(embeddedChainId),
+    CHAIN_CONFIRMATIONS: '1',
+    CONTRACT_ADDRESS: config.contractAddress ?? '',
+    ANCHORER_KEY: config.keys.anchorer,
+    REGISTRAR_KEY: config.keys.registrar,
+    LOG_KEY: config.keys.log,
+    AUTH_SECRET: config.authSecret,
+    REGISTRY_ORIGIN: given('REGISTRY_ORIGIN', 'localhost/tenderproof'),
+    STORAGE_DIR: path.join(options.dataFolder, 'storage'),
+    ANCHOR_INTERVAL_SECONDS: given('ANCHOR_INTERVAL_SECONDS', '60'),
+    LOG_LEVEL: given('LOG_LEVEL', 'warn'),
+    DEMO: '1',
+  };
+}
+
+/** Removes everything but secrets, ports and the empty cluster: what an interrupted first start left. */
+async function clearHalfMade(options: StartOptions, postgres: EmbeddedPostgres): Promise<void> {
+  await postgres.dropDatabase(databaseName);
+  await fs.rm(path.join(options.dataFolder, 'chain'), { recursive: true, force: true });
+  await fs.rm(path.join(options.dataFolder, 'storage'), { recursive: true, force: true });
+}
+
+/** Migrates, deploys and seeds in a process of its own, so that its memory is given back. */
+async function prepare(env: Record<string, string>, config: EmbeddedConfig, seed: boolean): Promise<string> {
+  let address: string | null = null;
+  const script = path.join('lib', 'cli', 'prepare.ts');
+  await runProgram(
+    {
+      name: 'preparation',
+      args: [script, ...(seed && !config.complete ? ['--seed'] : [])],
+      typescript: true,
+      env: { ...env, EMBEDDED_KEYS: JSON.stringify(config.keys) },
+      output: 'inherit',
+    },
+    (message) => {
+      if (typeof message === 'object' && message && 'contract' in message) address = String(message.contract);
+    },
+  );
+  if (address === null) throw new Error('The preparation did not name the contract.');
+  return address;
+}
+
+/** Starts database and chain and completes them; on a failure what was started is stopped again. */
+export async function startEmbeddedWorld(
+  options: StartOptions,
+  reaper: Reaper,
+  lock: RunLock,
+): Promise<EmbeddedWorld> {
+  const { dataFolder } = options;
+  const config = (await readConfig(dataFolder)) ?? newConfig(new Date());
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    // Written before the database is made: the cluster's password must not be lost.
+    await writeConfig(dataFolder, config);
+    const webPort = await chooseWebPort(options);
+    const postgres = await startPostgres({
+      folder: path.join(dataFolder, 'postgres'),
+      logFile: path.join(dataFolder, 'postgres.log'),
+      port: config.ports.postgres,
+      password: config.postgresPassword,
+      durable: true,
+      reaper,
+    });
+    stops.push(postgres.stop);
+    lock.record('postgres', postgres.pid);
+    if (!config.complete) await clearHalfMade(options, postgres);
+    await postgres.createDatabase(databaseName);
+    const chain = await startChain({
+      folder: path.join(dataFolder, 'chain'),
+      port: config.ports.chain,
+      genesisTime: config.genesisTime,
+      reaper,
+    });
+    stops.push(chain.stop);
+    lock.record('chain', chain.pid);
+    const ports = { web: webPort, postgres: postgres.port, chain: chain.port };
+    const present: EmbeddedConfig = { ...config, ports };
+    if (!config.complete) present.contractAddress = null;
+    const env = environment(present, options, postgres, chain);
+    const contractAddress = await prepare(env, present, options.seed);
+    if (!config.complete) await chain.save();
+    await writeConfig(dataFolder, { ...present, contractAddress, complete: true });
+    return { env: { ...env, CONTRACT_ADDRESS: contractAddress }, webPort, postgres, chain, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

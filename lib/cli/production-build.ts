@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { runProgram } from './supervise';
+
+const root = process.cwd();
+const nextCli = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+const stampFile = path.join(root, '.next', 'tenderproof-sources');
+
+/** What the production build is made of. The rest of lib/ (commands, tests) may change without a new build. */
+const sources = [
+  ...['app', 'components', 'contracts', 'lib', 'messages', 'prisma', 'public'],
+  ...[
+    'instrumentation.ts',
+    'next.config.js',
+    'package-lock.json',
+    'postcss.config.mjs',
+    'proxy.ts',
+    'tsconfig.json',
+  ],
+];
+const ignored = new Set(['node_modules', 'generated', 'out', 'cache', 'cli', 'migrations']);
+
+function filesUnder(target: string): string[] {
+  const stat = fs.statSync(target, { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [target];
+  const names = fs.readdirSync(target).sort();
+  return names.filter((name) => !ignored.has(name)).flatMap((name) => filesUnder(path.join(target, name)));
+}
+
+/** SHA-256 over names and contents of the sources. */
+export function sourceHash(): string {
+  const hash = createHash('sha256').update(process.versions.node);
+  for (const file of sources.flatMap((name) => filesUnder(path.join(root, name)))) {
+    hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function builtFrom(): string {
+  return fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : '';
+}
+
+/** Builds when the sources differ from those of the last build. */
+export async function ensureBuild({ force = false } = {}): Promise<void> {
+  const wanted = sourceHash();
+  if (!force && builtFrom() === wanted) return;
+  console.log('Building (about a minute) …');
+  fs.rmSync(stampFile, { force: true });
+  await runProgram({
+    name: 'build',
+    args: [nextCli, 'build'],
+    typescript: false,
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    output: 'inherit',
+  });
+  fs.writeFileSync(stampFile, wanted);
+}
+
+/** Arguments of node that serve the production build, or the development server. */
+export function webArgs(mode: 'start' | 'dev', host: string, port: number): string[] {
+  return [nextCli, mode, '-H', host, '-p', String(port)];
+}

@@ -1,0 +1,9 @@
+// Loaded before a child's own code (node --import): when the parent goes, however it goes, the channel to it closes,
+// and the child ends as if it had been asked to; if it does not, it ends anyway.
+if (process.channel) {
+  process.channel.unref();
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(1), 15_000).unref();
+    process.kill(process.pid, 'SIGTERM');
+  });
+}

@@ -1,0 +1,52 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '@/prisma/generated/client';
+import { env } from './env';
+
+// One pool for Prisma and one small raw pool for what Prisma has no words for: LISTEN, advisory locks, dumps.
+// They hang on globalThis because `next dev` loads this module again at every change and would leak a pool each time.
+interface Connections {
+  client?: PrismaClient | undefined;
+  pool?: pg.Pool | undefined;
+}
+const holder = globalThis as typeof globalThis & { tenderproofConnections?: Connections };
+const connections: Connections = (holder.tenderproofConnections ??= {});
+
+export type Db = PrismaClient;
+
+/** The database client, made at first use. */
+export function db(): PrismaClient {
+  connections.client ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: env().DATABASE_URL,
+      max: env().DATABASE_POOL_SIZE,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+    }),
+    transactionOptions: { maxWait: 10_000, timeout: 30_000 },
+  });
+  return connections.client;
+}
+
+/** Raw connections for LISTEN and advisory locks. Release what you take; a listening client stays taken. */
+export function pool(): pg.Pool {
+  if (!connections.pool) {
+    const made = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: 6,
+      connectionTimeoutMillis: 10_000,
+    });
+    // An idle connection that the server closes raises 'error' on the pool; unheard, it would end the process.
+    made.on('error', () => undefined);
+    connections.pool = made;
+  }
+  return connections.pool;
+}
+
+/** Closes every connection: at the end of a worker, a command or a test. */
+export async function disconnect(): Promise<void> {
+  const { client, pool: raw } = connections;
+  connections.client = undefined;
+  connections.pool = undefined;
+  await Promise.all([client?.$disconnect(), raw?.end()]);
+}
