@@ -1,0 +1,149 @@
+import { toHex } from '../record/hex';
+import { canonicalText, parseStrict } from '../record/jcs';
+import type { Bytes, NewHash } from './bytes';
+import { concat, uint32, utf8 } from './bytes';
+import type { EnvelopeIdentity } from './context';
+import { SealingError } from './error';
+import { fileNameKey, isSafeFileName } from './file-name';
+import { paddedLength } from './padme';
+import type { PriceForm } from './price-form';
+import { hasKeys, parsePriceForm } from './price-form';
+
+/** `size` in bytes, at least 1; `sha256` 64 lower-case hex digits. */
+export interface PackageFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** What one envelope says. `priceForm` is null in an envelope that carries no price (a technical part). */
+export interface PackageManifest {
+  readonly v: 1;
+  readonly ocid: string;
+  readonly lot: string;
+  readonly part: string;
+  readonly tenderer: string;
+  readonly priceForm: PriceForm | null;
+  readonly files: readonly PackageFile[];
+}
+
+export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
+export const MAX_FILES = 100;
+/** 1 TiB: far above any upload limit, far below where lengths lose exactness. */
+const MAX_PACKAGE_BYTES = 2 ** 40;
+
+/** UTF-8 of the manifest's JCS. @throws SealingError for what the parser would refuse. */
+export function encodeManifest(manifest: PackageManifest): Bytes {
+  const bytes = utf8(canonicalText(checkManifest(manifest)));
+  if (bytes.length > MAX_MANIFEST_BYTES) throw new SealingError('package-too-large');
+  return bytes;
+}
+
+/** Strict: UTF-8, canonical JSON, exact keys, safe and distinct names. */
+export function decodeManifest(bytes: Uint8Array): PackageManifest {
+  let value: unknown;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = parseStrict(text, { canonical: true, maxLength: MAX_MANIFEST_BYTES });
+  } catch {
+    throw new SealingError('package-shape', 'the manifest is not canonical JSON');
+  }
+  return checkManifest(value);
+}
+
+function checkManifest(value: unknown): PackageManifest {
+  if (!hasKeys(value, ['v', 'ocid', 'lot', 'part', 'tenderer', 'priceForm', 'files']) || value.v !== 1) {
+    throw new SealingError('package-shape');
+  }
+  const { ocid, lot, part, tenderer, priceForm, files } = value;
+  const texts: unknown[] = [ocid, lot, part, tenderer];
+  if (!texts.every((text) => typeof text === 'string' && text.isWellFormed()))
+    throw new SealingError('package-shape');
+  if (!Array.isArray(files) || files.length > MAX_FILES) throw new SealingError('package-shape', 'files');
+  const checked = files.map(checkFile);
+  if (new Set(checked.map((file) => fileNameKey(file.name))).size !== checked.length) {
+    throw new SealingError('package-duplicate-name');
+  }
+  const price = priceForm === null ? null : parsePriceForm(priceForm);
+  const identity = { ocid, lot, part, tenderer } as Record<'ocid' | 'lot' | 'part' | 'tenderer', string>;
+  return { v: 1, ...identity, priceForm: price, files: checked };
+}
+
+function checkFile(value: unknown): PackageFile {
+  if (!hasKeys(value, ['name', 'mediaType', 'size', 'sha256'])) throw new SealingError('package-shape');
+  const { name, mediaType, size, sha256 } = value;
+  if (typeof name !== 'string' || !isSafeFileName(name)) throw new SealingError('package-file-name');
+  if (
+    typeof mediaType !== 'string' ||
+    !/^[a-z0-9!#$&^_.+-]{1,100}\/[a-z0-9!#$&^_.+-]{1,100}$/.test(mediaType)
+  ) {
+    throw new SealingError('package-shape', 'mediaType');
+  }
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size > MAX_PACKAGE_BYTES) {
+    throw new SealingError('package-shape', 'size');
+  }
+  if (size < 1) throw new SealingError('package-file-empty', name);
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
+    throw new SealingError('package-shape', 'sha256');
+  return { name, mediaType, size, sha256 };
+}
+
+/** A manifest must name the tender, lot, part and tenderer of its envelope: else a bid could be passed off as another's. */
+export function requireSameIdentity(manifest: PackageManifest, identity: EnvelopeIdentity): void {
+  const { ocid, lot, part, tenderer } = identity;
+  const same =
+    manifest.ocid === ocid &&
+    manifest.lot === lot &&
+    manifest.part === part &&
+    manifest.tenderer === tenderer;
+  if (!same) throw new SealingError('package-other-identity');
+}
+
+/** Bytes of the package before padding: uint32 length ‖ manifest ‖ the files in the manifest's order. */
+export function packageLength(manifestLength: number, files: readonly PackageFile[]): number {
+  const length = files.reduce((sum, file) => sum + file.size, 4 + manifestLength);
+  if (length > MAX_PACKAGE_BYTES) throw new SealingError('package-too-large');
+  return length;
+}
+
+/** Content of one file, readable once for each call, so that nothing need be held in memory. */
+export type FileContent = () => AsyncIterable<Uint8Array>;
+
+/**
+ * The padded package as a stream. Checks sizes and digests on the way: a file that changes on disk while it is sealed
+ * must not end as an envelope that no one can open.
+ */
+export async function* writePackage(
+  manifestBytes: Uint8Array,
+  files: readonly PackageFile[],
+  contents: readonly FileContent[],
+  padding: (length: number) => Iterable<Uint8Array>,
+  newHash: NewHash,
+): AsyncGenerator<Uint8Array> {
+  const length = packageLength(manifestBytes.length, files);
+  if (contents.length !== files.length) throw new SealingError('package-shape', 'files and contents differ');
+  yield concat(uint32(manifestBytes.length), manifestBytes);
+  for (const [at, file] of files.entries()) {
+    const content = contents[at];
+    if (content === undefined) throw new SealingError('package-shape');
+    yield* checkedFile(file, content(), newHash());
+  }
+  yield* padding(paddedLength(length) - length);
+}
+
+async function* checkedFile(
+  file: PackageFile,
+  content: AsyncIterable<Uint8Array>,
+  hash: ReturnType<NewHash>,
+): AsyncGenerator<Uint8Array> {
+  let seen = 0;
+  for await (const piece of content) {
+    seen += piece.length;
+    if (seen > file.size) throw new SealingError('stream-too-long', file.name);
+    hash.update(piece);
+    yield piece;
+  }
+  if (seen < file.size) throw new SealingError('stream-too-short', file.name);
+  if (toHex(hash.digest()) !== file.sha256) throw new SealingError('package-file-hash', file.name);
+}
