@@ -91,6 +91,7 @@ interface LedgerTypes {
 
     error TenderAlreadyOpen(bytes32 process);
     error UnknownTender(bytes32 process);
+    error UnknownVersion(uint256 index, uint256 count);
     error DueTimeNotInFuture(uint64 bidsDue, uint64 time);
     error DueTimeNotLater(uint64 bidsDue, uint64 newDue);
     error BidsAlreadyDue(uint64 bidsDue, uint64 time);

@@ -144,11 +144,15 @@ contract ProcurementLedger is RegistryLog {
 
     /// @notice Version `index` of the opening committee's key set; 0 is the one of `openTender`.
     function committeeAt(bytes32 process, uint256 index) external view returns (Committee memory) {
+        uint256 count = _committees[process].length;
+        if (index >= count) revert UnknownVersion(index, count);
         return _committees[process][index];
     }
 
     /// @notice Version `index` of the due time; 0 is the one of `openTender`.
     function bidsDueAt(bytes32 process, uint256 index) external view returns (DueTime memory) {
+        uint256 count = _dueTimes[process].length;
+        if (index >= count) revert UnknownVersion(index, count);
         return _dueTimes[process][index];
     }
 

@@ -88,6 +88,10 @@ contract ProcurementLedgerTest is TestBase {
         vm.assertEq(tender.blockNumber, 100);
         vm.assertEq(ledger.committeeAt(PROCESS, 0).keyset, KEYSET);
         vm.assertEq(ledger.bidsDueAt(PROCESS, 0).bidsDue, DUE);
+        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnknownVersion.selector, 1, 1));
+        ledger.committeeAt(PROCESS, 1);
+        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnknownVersion.selector, 0, 0));
+        ledger.bidsDueAt(ROOT, 0);
     }
 
     function test_open_tender_refusals() public {

@@ -1,0 +1,98 @@
+import { ledgerInterface } from './artifact';
+import { toBytes32, toUint } from './values';
+
+// One encoder for each call of the contract that the platform makes: the `data` of a transaction, 0x-prefixed.
+// Hashes are 64 hex digits, sizes and indices whole numbers, times seconds since 1970. They throw ChainError `bad-value`.
+
+/** ANCHORER. `proof` is the RFC 9162 consistency proof, empty from size 0. */
+export function encodeExtendLog(call: {
+  oldSize: number;
+  newSize: number;
+  newRoot: string;
+  proof: readonly string[];
+}): string {
+  return ledgerInterface.encodeFunctionData('extendLog', [
+    toUint(call.oldSize),
+    toUint(call.newSize),
+    toBytes32(call.newRoot),
+    call.proof.map(toBytes32),
+  ]);
+}
+
+/** REGISTRAR. `process` is SHA-256(ocid); `standstill` in seconds. */
+export function encodeOpenTender(call: {
+  process: string;
+  notice: string;
+  bidsDue: number;
+  standstill: number;
+  keyset: string;
+}): string {
+  return ledgerInterface.encodeFunctionData('openTender', [
+    toBytes32(call.process),
+    toBytes32(call.notice),
+    toUint(call.bidsDue),
+    toUint(call.standstill),
+    toBytes32(call.keyset),
+  ]);
+}
+
+/** REGISTRAR. `amendment` commits to the record that moves the due time. */
+export function encodeExtendBidsDue(call: { process: string; newDue: number; amendment: string }): string {
+  return ledgerInterface.encodeFunctionData('extendBidsDue', [
+    toBytes32(call.process),
+    toUint(call.newDue),
+    toBytes32(call.amendment),
+  ]);
+}
+
+/** REGISTRAR. `count` 0 goes with the empty tree's root, SHA-256(""). */
+export function encodeCloseStage(call: {
+  key: string;
+  stage: number;
+  root: string;
+  count: number;
+  anchorIndex: number;
+}): string {
+  return ledgerInterface.encodeFunctionData('closeStage', [
+    toBytes32(call.key),
+    toUint(call.stage),
+    toBytes32(call.root),
+    toUint(call.count),
+    toUint(call.anchorIndex),
+  ]);
+}
+
+/** REGISTRAR. */
+export function encodeAnnounceAward(call: {
+  key: string;
+  commitment: string;
+  standstillEnds: number;
+}): string {
+  return ledgerInterface.encodeFunctionData('announceAward', [
+    toBytes32(call.key),
+    toBytes32(call.commitment),
+    toUint(call.standstillEnds),
+  ]);
+}
+
+/** REGISTRAR. `stage` is the next stage to close: it is frozen with this root and count against the last anchor. */
+export function encodeCancel(call: {
+  key: string;
+  stage: number;
+  root: string;
+  count: number;
+  commitment: string;
+}): string {
+  return ledgerInterface.encodeFunctionData('cancel', [
+    toBytes32(call.key),
+    toUint(call.stage),
+    toBytes32(call.root),
+    toUint(call.count),
+    toBytes32(call.commitment),
+  ]);
+}
+
+/** Anyone, before bids are due. `envelope` is the SHA-256 of the sealed envelope. */
+export function encodeCommitBid(call: { process: string; envelope: string }): string {
+  return ledgerInterface.encodeFunctionData('commitBid', [toBytes32(call.process), toBytes32(call.envelope)]);
+}

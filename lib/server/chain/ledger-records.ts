@@ -1,0 +1,104 @@
+import { fromBytes32, fromUint } from './values';
+
+// What the contract says, in plain types: hashes as 64 hex digits, times in seconds since 1970, `null` for "never written".
+
+export interface Anchor {
+  readonly treeSize: number;
+  readonly time: number;
+  readonly rootHash: string;
+}
+
+export interface OnChainTender {
+  readonly notice: string;
+  /** The due time now in force. */
+  readonly bidsDue: number;
+  /** Seconds. */
+  readonly standstill: number;
+  /** How many versions of the key set, and of the due time, there are. */
+  readonly committees: number;
+  readonly dueTimes: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface OnChainCommittee {
+  readonly keyset: string;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface OnChainStage {
+  readonly rootHash: string;
+  readonly count: number;
+  readonly anchorIndex: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface OnChainAward {
+  readonly commitment: string;
+  readonly standstillEnds: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface OnChainCancellation {
+  readonly commitment: string;
+  readonly stage: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+/** A decoded struct: its fields by name. */
+export type Values = { readonly [name: string]: unknown };
+
+export const number = (values: Values, name: string): number => fromUint(values[name] as bigint);
+export const hash = (values: Values, name: string): string => fromBytes32(values[name] as string);
+
+export function toAnchor(v: Values): Anchor {
+  return { treeSize: number(v, 'treeSize'), time: number(v, 'time'), rootHash: hash(v, 'rootHash') };
+}
+
+export function toTender(v: Values): OnChainTender | null {
+  if (number(v, 'time') === 0) return null;
+  return {
+    notice: hash(v, 'notice'),
+    bidsDue: number(v, 'bidsDue'),
+    standstill: number(v, 'standstill'),
+    committees: number(v, 'committees'),
+    dueTimes: number(v, 'dueTimes'),
+    time: number(v, 'time'),
+    blockNumber: number(v, 'blockNumber'),
+  };
+}
+
+export function toStage(v: Values): OnChainStage | null {
+  if (number(v, 'time') === 0) return null;
+  return {
+    rootHash: hash(v, 'rootHash'),
+    count: number(v, 'count'),
+    anchorIndex: number(v, 'anchorIndex'),
+    time: number(v, 'time'),
+    blockNumber: number(v, 'blockNumber'),
+  };
+}
+
+export function toAward(v: Values): OnChainAward | null {
+  if (number(v, 'time') === 0) return null;
+  return {
+    commitment: hash(v, 'commitment'),
+    standstillEnds: number(v, 'standstillEnds'),
+    time: number(v, 'time'),
+    blockNumber: number(v, 'blockNumber'),
+  };
+}
+
+export function toCancellation(v: Values): OnChainCancellation | null {
+  if (number(v, 'time') === 0) return null;
+  return {
+    commitment: hash(v, 'commitment'),
+    stage: number(v, 'stage'),
+    time: number(v, 'time'),
+    blockNumber: number(v, 'blockNumber'),
+  };
+}
