@@ -118,11 +118,10 @@ export type TenderRecord = z.infer<typeof recordSchema>;
 export type Entry = z.infer<typeof entrySchema>;
 
 /** Type of the record that registers a person's key: its commitment is what `signatures[].key` names. */
-export const KEY_RECORD_TYPE = 'key-registered';
+export const KEY_RECORD_TYPE = 'signing-key';
 
-/** `data` of a key's record. One key serves one purpose: a sign-in credential never signs records. */
+/** What a verifier reads in the `data` of a key's record: the Ed25519 public key, and whether it is for show only. */
 export const keyDataSchema = z.looseObject({
-  alg: z.literal('ed25519'),
-  /** 32 bytes, RFC 8032. */
   publicKey: digestSchema,
+  demonstration: z.boolean().exactOptional(),
 });

@@ -1,0 +1,73 @@
+/*
+ * What a verifier asks of the chain: plain data, no transactions, no events (nodes prune them). Hashes of the registry
+ * are bare hexadecimal, those of the chain carry 0x, as in the evidence. Nothing written is answered as null.
+ */
+
+export interface ChainBlock {
+  readonly number: number;
+  readonly hash: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+export interface ChainAnchor {
+  readonly treeSize: number;
+  readonly time: number;
+  readonly rootHash: string;
+}
+
+export interface ChainStage {
+  readonly rootHash: string;
+  readonly count: number;
+  readonly anchorIndex: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface ChainTender {
+  readonly notice: string;
+  readonly bidsDue: number;
+  readonly standstill: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+export interface ChainAward {
+  readonly commitment: string;
+  readonly standstillEnds: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
+/** Reads one contract on one chain. Each function may throw `ChainUnavailable`, and nothing else. */
+export interface ChainReader {
+  chainId(): Promise<number>;
+  /** Deployed code; empty where there is none. */
+  code(address: string): Promise<Uint8Array>;
+  blockNumber(): Promise<number>;
+  blockByNumber(number: number): Promise<ChainBlock | null>;
+  anchorCount(): Promise<number>;
+  anchorAt(index: number): Promise<ChainAnchor | null>;
+  stageAt(key: string, stage: number, round: number): Promise<ChainStage | null>;
+  roundOf(key: string, stage: number): Promise<number>;
+  tenderOf(process: string): Promise<ChainTender | null>;
+  awardOf(key: string): Promise<ChainAward | null>;
+}
+
+export type ChainFault = 'unreachable' | 'refused' | 'malformed';
+
+const MESSAGES: Record<ChainFault, string> = {
+  unreachable: 'The node could not be reached: check its address, or choose another node',
+  refused: 'The node refused the question: choose another node',
+  malformed: 'The node answered something that is not an answer: choose another node',
+};
+
+export class ChainUnavailable extends Error {
+  readonly code: ChainFault;
+
+  constructor(code: ChainFault, detail: string) {
+    super(`${MESSAGES[code]} (${detail})`);
+    this.name = 'ChainUnavailable';
+    this.code = code;
+  }
+}

@@ -1,0 +1,66 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import type { VerifierKey } from '@/lib/merkle/verifier-key';
+import { toHex } from '@/lib/record/hex';
+import { ChainUnavailable, type ChainReader } from './chain-reader';
+import type { RegistryDescriptor } from './descriptor';
+import type { Evidence } from './format';
+import { compare, fail, skip, type Finding } from './step';
+
+/** What the verifier computed from the file in question. */
+export interface FileFacts {
+  /** 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly name?: string;
+}
+
+/** How far the clocks of registry and chain may differ, in milliseconds. Blocks are stamped by whoever makes them. */
+export const CLOCK_TOLERANCE = 120_000;
+
+/** Everything the steps look at. */
+export interface Context {
+  readonly evidence: Evidence;
+  readonly registry: RegistryDescriptor;
+  readonly logKey: VerifierKey;
+  readonly file: FileFacts | null;
+  readonly chain: ChainReader | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** SHA-256(salt ‖ JCS(entry)), computed here; null when the entry cannot be canonical. */
+  readonly commitment: Uint8Array | null;
+}
+
+/** Runs a part of a step that needs the pinned contract; answers itself when it cannot be asked. */
+export async function withContract(
+  context: Context,
+  ask: (chain: ChainReader) => Promise<Finding>,
+): Promise<Finding> {
+  const { chain, registry } = context;
+  if (chain === null) return skip('no-chain');
+  try {
+    const chainId = await chain.chainId();
+    if (chainId !== registry.chainId)
+      return skip('chain-is-another', compare('chain-id', registry.chainId, chainId));
+    const codeHash = `0x${toHex(keccak_256(await chain.code(registry.contract)))}`;
+    if (codeHash !== registry.codeHash) {
+      return fail('contract-code-differs', compare('code-hash', registry.codeHash, codeHash));
+    }
+    return await ask(chain);
+  } catch (error) {
+    if (error instanceof ChainUnavailable)
+      return skip('chain-unavailable', compare('reason', '', error.message));
+    throw error;
+  }
+}
+
+/** Null when `blockNumber` lies deep enough, by the descriptor's count of confirmations. */
+export async function unconfirmed(
+  context: Context,
+  chain: ChainReader,
+  blockNumber: number,
+): Promise<Finding | null> {
+  const onTop = (await chain.blockNumber()) - blockNumber;
+  const needed = context.registry.confirmations;
+  return onTop >= needed ? null : skip('awaiting-confirmations', compare('confirmations', needed, onTop));
+}

@@ -1,0 +1,76 @@
+import { toHex } from '@/lib/record/hex';
+import { processKey, stageKey } from '@/lib/record/stage-key';
+import type { ChainReader } from './chain-reader';
+import { CLOCK_TOLERANCE, withContract, type Context } from './context';
+import { compare, fail, pass, skip, type Finding } from './step';
+
+/**
+ * Step 10. What the record claims of its time and place in the procedure fits what the chain knows: filed before it was
+ * anchored, anchored before its stage closed, and, for the acts that the chain itself notes, the same act.
+ */
+export async function orderStep(context: Context): Promise<Finding> {
+  const { anchor, entry } = context.evidence;
+  const time = Date.parse(entry.record.time);
+  if (time > context.now + CLOCK_TOLERANCE) {
+    return fail('time-in-future', compare('record-time', isoTime(context.now), entry.record.time));
+  }
+  if (anchor === null) return skip('not-anchored-yet');
+  const times = compare('record-time', isoTime(anchor.time * 1000), entry.record.time);
+  if (time > anchor.time * 1000 + CLOCK_TOLERANCE) return fail('time-after-anchor', times);
+  return withContract(context, async (chain) => {
+    const doubt = (await stageOrder(context, chain)) ?? (await actOnChain(context, chain));
+    return doubt ?? pass('order-holds', times);
+  });
+}
+
+/** A closed stage names an anchor, below whose size all of its leaves lie. */
+async function stageOrder({ evidence }: Context, chain: ChainReader): Promise<Finding | null> {
+  const { stage: proof, log } = evidence;
+  const closed = proof === null ? null : await chain.stageAt(proof.key, proof.stage, proof.round);
+  if (closed === null) return null;
+  const bound = await chain.anchorAt(closed.anchorIndex);
+  if (bound === null || log.index >= bound.treeSize) {
+    return fail('not-below-stage-anchor', compare('log-size', bound?.treeSize ?? '', log.index));
+  }
+  if (closed.time < bound.time) {
+    return fail(
+      'stage-before-its-anchor',
+      compare('block-time', isoTime(bound.time * 1000), isoTime(closed.time * 1000)),
+    );
+  }
+  return null;
+}
+
+/** The notice, the announced award and the due time stand on chain themselves: the record must be that very one. */
+async function actOnChain({ evidence, commitment }: Context, chain: ChainReader): Promise<Finding | null> {
+  const { record } = evidence.entry;
+  if (record.ocid === undefined || commitment === null) return null;
+  const process = toHex(processKey(record.ocid));
+  if (record.type === 'notice') {
+    const tender = await chain.tenderOf(process);
+    if (tender === null) return skip('tender-not-open-yet');
+    const notice = compare('notice', tender.notice, toHex(commitment));
+    return notice.expected === notice.found ? null : fail('notice-not-published', notice);
+  }
+  if (record.type === 'award-announced') {
+    const award = await chain.awardOf(toHex(stageKey(record.ocid, record.stage ?? 0, record.unit)));
+    const announced = compare('award', award?.commitment ?? '', toHex(commitment));
+    return award === null || announced.expected === announced.found
+      ? null
+      : fail('award-not-announced', announced);
+  }
+  if (record.type === 'bid') {
+    const tender = await chain.tenderOf(process);
+    const due = tender === null ? null : tender.bidsDue * 1000;
+    if (due !== null && Date.parse(record.time) >= due) {
+      return fail('bid-after-due', compare('bids-due', isoTime(due), record.time));
+    }
+  }
+  return null;
+}
+
+/** Seconds and block times come from outside and may be no date at all. */
+function isoTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString();
+}
