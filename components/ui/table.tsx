@@ -17,10 +17,19 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** The cells are sentences: stacked under their labels on a phone instead of beside them. */
+  prose?: boolean;
 }
 
 /** A table on a wide screen, a list of labelled values on a phone. */
-export function Table<Row>({ caption, captionHidden = false, columns, rows, rowKey }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  captionHidden = false,
+  columns,
+  rows,
+  rowKey,
+  prose = false,
+}: TableProps<Row>) {
   return (
     // The roles are written out because `display: block` on a phone takes them away.
     <table role="table" className="block w-full md:table md:border-collapse">
@@ -54,7 +63,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
             className="block border-b border-line py-3 first:border-t md:table-row md:py-0 md:first:border-t-0"
           >
             {columns.map((column) => (
-              <Cell key={column.key} column={column} row={row} />
+              <Cell key={column.key} column={column} row={row} prose={prose} />
             ))}
           </tr>
         ))}
@@ -63,7 +72,8 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
   );
 }
 
-function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+function Cell<Row>({ column, row, prose }: { column: Column<Row>; row: Row; prose: boolean }) {
+  const labelled = prose ? 'block' : 'flex justify-between gap-4';
   const Element = column.rowHeader ? 'th' : 'td';
   return (
     <Element
@@ -71,16 +81,16 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       {...(column.rowHeader ? { scope: 'row' as const } : {})}
       className={classNames(
         'py-1 align-top md:table-cell md:px-3 md:py-3 md:first:pl-0 md:last:pr-0',
-        column.rowHeader ? 'block text-left font-semibold' : 'flex justify-between gap-4',
+        column.rowHeader ? 'block text-left font-semibold' : labelled,
         column.numeric ? 'md:text-right md:whitespace-nowrap' : 'md:text-left',
       )}
     >
       {column.rowHeader ? null : (
-        <span aria-hidden="true" className="text-sm text-ink-soft md:hidden">
+        <span aria-hidden="true" className="block text-sm text-ink-soft md:hidden">
           {column.header}
         </span>
       )}
-      <span className={classNames('min-w-0', !column.rowHeader && 'text-right md:text-inherit')}>
+      <span className={classNames('min-w-0', !column.rowHeader && !prose && 'text-right md:[text-align:inherit]')}>
         {column.cell(row)}
       </span>
     </Element>

@@ -1,0 +1,54 @@
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { LocalTime } from '@/components/ui/local-time';
+import { formatNumber } from '@/lib/i18n/format';
+
+/** The counts on the home page. */
+export interface HomeFiguresData {
+  /** Tenders whose bids are not yet due. */
+  openTenders: number;
+  awarded: number;
+  /** Leaves of the log. */
+  logSize: number;
+  /** RFC 3339; null before the first anchor. */
+  lastAnchorTime: string | null;
+}
+
+/** What the registry holds at this moment. */
+export function HomeFigures({ figures }: { figures: HomeFiguresData }) {
+  const t = useTranslations('home.figures');
+  const locale = useLocale();
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures" className="sr-only">
+        {t('title')}
+      </h2>
+      <dl className="grid grid-cols-3 gap-x-8 gap-y-6 border-y border-line py-6 md:grid-cols-[1fr_1fr_1fr_1.6fr]">
+        <Figure label={t('open', { count: figures.openTenders })}>
+          {formatNumber(figures.openTenders, locale)}
+        </Figure>
+        <Figure label={t('awarded', { count: figures.awarded })}>
+          {formatNumber(figures.awarded, locale)}
+        </Figure>
+        <Figure label={t('records', { count: figures.logSize })}>
+          {formatNumber(figures.logSize, locale)}
+        </Figure>
+        <div className="col-span-3 flex flex-col-reverse justify-end md:col-span-1">
+          <dt className="text-sm text-ink-soft">{t('anchored')}</dt>
+          <dd className="text-lg font-semibold leading-[1.9]">
+            {figures.lastAnchorTime ? <LocalTime instant={figures.lastAnchorTime} /> : t('notAnchored')}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col-reverse justify-end">
+      <dt className="text-sm leading-snug text-ink-soft">{label}</dt>
+      <dd className="text-2xl font-semibold tracking-tight">{children}</dd>
+    </div>
+  );
+}
