@@ -33,6 +33,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // `npm run check` checks the types of everything, tests included; a newcomer's first start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   outputFileTracingRoot: import.meta.dirname,
   // Loaded by Node as they are: native parts, worker threads, or files that they read beside themselves.
   serverExternalPackages: [

@@ -2,7 +2,6 @@
 // is installed yet: it installs what is missing, generates the database client, and hands over to TypeScript.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -140,8 +139,7 @@ linkPostgresLibraries();
 completeFoundry();
 generateDatabaseClient();
 
-const require = createRequire(path.join(root, 'package.json'));
-const { register } = await import(pathToFileURL(require.resolve('tsx/esm/api')).href);
+const { register } = await import('tsx/esm/api');
 register();
 process.argv = [process.argv[0] ?? 'node', path.join(root, 'lib', 'cli', `${command}.ts`), ...rest];
 await import(pathToFileURL(process.argv[1]).href);

@@ -23,6 +23,9 @@ if (process.env.EMBEDDED_KEYS) {
     const { disconnect } = await import('@/lib/server/db');
     await disconnect();
   }
-  process.send?.({ contract: address });
+  await new Promise<void>((resolve) => {
+    if (process.send) process.send({ contract: address }, () => resolve());
+    else resolve();
+  });
 }
-process.disconnect?.();
+process.exit(0);

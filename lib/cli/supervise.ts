@@ -23,7 +23,7 @@ export function startProgram(program: Program): ChildProcess {
   const loaders = ['--import', guard, ...(program.typescript ? ['--import', 'tsx'] : [])];
   return spawn(process.execPath, [...loaders, ...program.args], {
     cwd: root,
-    env: { ...process.env, ...program.env } as NodeJS.ProcessEnv,
+    env: { ...process.env, ...program.env, TENDERPROOF_STARTER: String(process.pid) } as NodeJS.ProcessEnv,
     detached: true,
     stdio: ['ignore', program.output, program.output, 'ipc'],
   });
