@@ -88,13 +88,17 @@ async function suggestFees(provider: JsonRpcProvider): Promise<Fees> {
   return { maxFeePerGas, maxPriorityFeePerGas };
 }
 
-/** Estimated against the pending block: `latest` has an old time on a chain that mines on demand. */
+/**
+ * Estimated on the pending block: `latest` has an old time on a chain that mines on demand. ethers' own estimateGas
+ * drops the block tag. A replacement of a pending call must pass the gas limit of what it replaces, because the pending
+ * block holds that already.
+ */
 async function estimateGas(provider: JsonRpcProvider, from: string, call: CallToSign): Promise<bigint> {
-  const { to, data } = call;
-  const estimate = await reach(() =>
-    provider.estimateGas({ from, to: to ?? null, data, blockTag: 'pending' }),
+  const request = call.to === undefined ? { from, data: call.data } : { from, to: call.to, data: call.data };
+  const estimate = await reach(
+    () => provider.send('eth_estimateGas', [request, 'pending']) as Promise<string>,
   );
-  return (estimate * 5n) / 4n;
+  return (BigInt(estimate) * 5n) / 4n;
 }
 
 async function signCall(provider: JsonRpcProvider, chainId: number, call: CallToSign): Promise<SignedCall> {
