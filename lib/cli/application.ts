@@ -120,8 +120,7 @@ async function runEmbedded(mode: Mode, options: StartOptions): Promise<void> {
   const reaper = startReaper();
   running.push(async () => reaper.close());
   if (mode === 'start') await ensureBuild();
-  const world = await startEmbeddedWorld(options, reaper, lock);
-  running.push(world.stop);
+  const world = await startEmbeddedWorld(options, reaper, lock, running);
   for (const part of [world.postgres, world.chain]) {
     void part.ended.then(() => {
       if (stopping) return;
@@ -151,7 +150,7 @@ async function runProduction(mode: Mode, options: StartOptions): Promise<void> {
     name: 'migration',
     args: [path.join('lib', 'cli', 'prepare.ts')],
     typescript: true,
-    env: { EMBEDDED_KEYS: '' },
+    env: { EMBEDDED_ORDER: '' },
     output: 'inherit',
   });
   const host = process.env.HOST || '0.0.0.0';

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as z from 'zod';
 import { embeddedChainId } from '@/lib/server/env';
 import { startChain, type EmbeddedChain } from '@/lib/server/embedded/chain';
 import { newConfig, readConfig, writeConfig, type EmbeddedConfig } from '@/lib/server/embedded/config';
@@ -17,10 +18,12 @@ export interface EmbeddedWorld {
   webPort: number;
   postgres: EmbeddedPostgres;
   chain: EmbeddedChain;
-  stop(): Promise<void>;
 }
 
 const databaseName = 'tenderproof';
+
+const contractSchema = z.object({ address: z.string(), blockNumber: z.number() });
+type Contract = z.output<typeof contractSchema>;
 
 async function chooseWebPort(options: StartOptions): Promise<number> {
   if (options.port === null) return freePort(3000, options.host);
@@ -48,7 +51,7 @@ function environment(
     CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
     CHAIN_CONFIRMATIONS: '1',
-    CONTRACT_ADDRESS: config.contractAddress ?? '',
+    CONTRACT_ADDRESS: config.contract?.address ?? '',
     ANCHORER_KEY: config.keys.anchorer,
     REGISTRAR_KEY: config.keys.registrar,
     LOG_KEY: config.keys.log,
@@ -69,71 +72,79 @@ async function clearHalfMade(options: StartOptions, postgres: EmbeddedPostgres):
 }
 
 /** Migrates, deploys and seeds in a process of its own, so that its memory is given back. */
-async function prepare(env: Record<string, string>, config: EmbeddedConfig, seed: boolean): Promise<string> {
-  let address: string | null = null;
+async function prepare(
+  env: Record<string, string>,
+  config: EmbeddedConfig,
+  seed: boolean,
+): Promise<Contract> {
+  let contract: Contract | null = null;
   const script = path.join('lib', 'cli', 'prepare.ts');
   await runProgram(
     {
       name: 'preparation',
       args: [script, ...(seed && !config.complete ? ['--seed'] : [])],
       typescript: true,
-      env: { ...env, EMBEDDED_KEYS: JSON.stringify(config.keys) },
+      env: { ...env, EMBEDDED_ORDER: JSON.stringify({ keys: config.keys, contract: config.contract }) },
       output: 'inherit',
     },
     (message) => {
-      if (typeof message === 'object' && message && 'contract' in message) address = String(message.contract);
+      const said = z.object({ contract: contractSchema }).safeParse(message);
+      if (said.success) contract = said.data.contract;
     },
   );
-  if (address === null) throw new Error('The preparation did not name the contract.');
-  return address;
+  if (contract === null) throw new Error('The preparation did not name the contract.');
+  return contract;
 }
 
-/** Starts database and chain and completes them; on a failure what was started is stopped again. */
+async function startDatabase(
+  config: EmbeddedConfig,
+  folder: string,
+  reaper: Reaper,
+): Promise<EmbeddedPostgres> {
+  return startPostgres({
+    folder: path.join(folder, 'postgres'),
+    logFile: path.join(folder, 'postgres.log'),
+    port: config.ports.postgres,
+    password: config.postgresPassword,
+    durable: true,
+    reaper,
+  });
+}
+
+/**
+ * Starts database and chain and completes them.
+ * @param stops gets what stops each part as soon as that part runs, so that a signal in between stops it too
+ */
 export async function startEmbeddedWorld(
   options: StartOptions,
   reaper: Reaper,
   lock: RunLock,
+  stops: (() => Promise<void>)[],
 ): Promise<EmbeddedWorld> {
   const { dataFolder } = options;
   const config = (await readConfig(dataFolder)) ?? newConfig(new Date());
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
-  };
-  try {
-    // Written before the database is made: the cluster's password must not be lost.
-    await writeConfig(dataFolder, config);
-    const webPort = await chooseWebPort(options);
-    const postgres = await startPostgres({
-      folder: path.join(dataFolder, 'postgres'),
-      logFile: path.join(dataFolder, 'postgres.log'),
-      port: config.ports.postgres,
-      password: config.postgresPassword,
-      durable: true,
-      reaper,
-    });
-    stops.push(postgres.stop);
-    lock.record('postgres', postgres.pid);
-    if (!config.complete) await clearHalfMade(options, postgres);
-    await postgres.createDatabase(databaseName);
-    const chain = await startChain({
-      folder: path.join(dataFolder, 'chain'),
-      port: config.ports.chain,
-      genesisTime: config.genesisTime,
-      reaper,
-    });
-    stops.push(chain.stop);
-    lock.record('chain', chain.pid);
-    const ports = { web: webPort, postgres: postgres.port, chain: chain.port };
-    const present: EmbeddedConfig = { ...config, ports };
-    if (!config.complete) present.contractAddress = null;
-    const env = environment(present, options, postgres, chain);
-    const contractAddress = await prepare(env, present, options.seed);
-    if (!config.complete) await chain.save();
-    await writeConfig(dataFolder, { ...present, contractAddress, complete: true });
-    return { env: { ...env, CONTRACT_ADDRESS: contractAddress }, webPort, postgres, chain, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  // Written before the database is made: the cluster's password must not be lost.
+  await writeConfig(dataFolder, config);
+  const webPort = await chooseWebPort(options);
+  const postgres = await startDatabase(config, dataFolder, reaper);
+  stops.push(postgres.stop);
+  lock.record('postgres', postgres.pid);
+  if (!config.complete) await clearHalfMade(options, postgres);
+  await postgres.createDatabase(databaseName);
+  const folder = path.join(dataFolder, 'chain');
+  const chain = await startChain({
+    folder,
+    port: config.ports.chain,
+    genesisTime: config.genesisTime,
+    reaper,
+  });
+  stops.push(chain.stop);
+  lock.record('chain', chain.pid);
+  const ports = { web: webPort, postgres: postgres.port, chain: chain.port };
+  const present: EmbeddedConfig = { ...config, ports, contract: config.complete ? config.contract : null };
+  const env = environment(present, options, postgres, chain);
+  const contract = await prepare(env, present, options.seed);
+  if (!config.complete) await chain.save();
+  await writeConfig(dataFolder, { ...present, contract, complete: true });
+  return { env: { ...env, CONTRACT_ADDRESS: contract.address }, webPort, postgres, chain };
 }

@@ -55,7 +55,8 @@ export async function ensureBuild({ force = false } = {}): Promise<void> {
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     output: 'inherit',
   });
-  if (!fs.existsSync(path.join(root, '.next', 'BUILD_ID'))) throw new Error('The build ended without a result.');
+  if (!fs.existsSync(path.join(root, '.next', 'BUILD_ID')))
+    throw new Error('The build ended without a result.');
   fs.writeFileSync(stampFile, wanted);
 }
 

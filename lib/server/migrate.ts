@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm';
 
@@ -43,12 +44,29 @@ function connectionFields(databaseUrl: string) {
   };
 }
 
-async function engine(databaseUrl: string, schema: string): Promise<SchemaEngine> {
+/** Runs `work` with an engine, and closes its connections: an open one would stop the database from being copied. */
+async function withEngine<T>(
+  databaseUrl: string,
+  schema: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= load();
   await loaded;
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connectionFields(databaseUrl)));
-  const ignoreLog = () => undefined;
-  return engineModule.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, ignoreLog, factory);
+  const connections = new pg.Pool(connectionFields(databaseUrl));
+  connections.on('error', () => undefined);
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connections));
+  try {
+    const ignoreLog = () => undefined;
+    const options = { datamodels: [['schema.prisma', schema]] as [string, string][] };
+    const engine = await engineModule.SchemaEngine.new(options, ignoreLog, factory);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await connections.end();
+  }
 }
 
 async function readOrNull(file: string): Promise<string | null> {
@@ -85,16 +103,11 @@ async function migrationList(): Promise<MigrationList> {
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const schema = await fs.readFile(schemaFile, 'utf8');
-  const it = await engine(databaseUrl, schema);
-  try {
-    const { appliedMigrationNames } = await it.applyMigrations({
-      migrationsList: await migrationList(),
-      filters,
-    });
+  const migrationsList = await migrationList();
+  return withEngine(databaseUrl, schema, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
     return appliedMigrationNames;
-  } finally {
-    it.free();
-  }
+  });
 }
 
 /**
@@ -102,24 +115,17 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
  * @param databaseUrl any PostgreSQL that can be reached: the engine asks it for its version, nothing else.
  */
 export async function diffSchemas(databaseUrl: string, from: string | null, to: string): Promise<string> {
-  const it = await engine(databaseUrl, to);
   const text = (content: string) => ({
     tag: 'schemaDatamodel' as const,
     files: [{ path: 'schema.prisma', content }],
   });
-  try {
-    const result = await it.diff({
-      from: from === null ? { tag: 'empty' } : text(from),
-      to: text(to),
-      script: true,
-      exitCode: null,
-      filters,
-    });
+  const empty = { tag: 'empty' as const };
+  return withEngine(databaseUrl, to, async (engine) => {
+    const ends = { from: from === null ? empty : text(from), to: text(to) };
+    const result = await engine.diff({ ...ends, script: true, exitCode: null, filters });
     const sql = (result.stdout ?? '').trim();
     return sql === '-- This is an empty migration.' ? '' : sql;
-  } finally {
-    it.free();
-  }
+  });
 }
 
 /** Whether schema.prisma says what the migrations were made from, comments and spacing aside. */

@@ -12,7 +12,7 @@ const schema = z.object({
   version: z.literal(1),
   /** False until database, contract and demonstration are complete: what a kill left half made is made anew. */
   complete: z.boolean(),
-  contractAddress: z.string().nullable(),
+  contract: z.object({ address: z.string(), blockNumber: z.number().int() }).nullable(),
   /** Seconds since 1970 of the chain's first block: far enough back for the demonstration's history. */
   genesisTime: z.number().int(),
   ports: z.object({ web: z.number().int(), postgres: z.number().int(), chain: z.number().int() }),
@@ -31,7 +31,7 @@ export function newConfig(now: Date): EmbeddedConfig {
   return {
     version: 1,
     complete: false,
-    contractAddress: null,
+    contract: null,
     genesisTime: Math.floor(now.getTime() / 1000) - genesisBackSeconds,
     ports: { web: 3000, postgres: 54_329, chain: 8545 },
     postgresPassword: randomBytes(24).toString('base64url'),

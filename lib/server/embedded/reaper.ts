@@ -32,9 +32,19 @@ export function startReaper(): Reaper {
   shell.stdin.on('error', () => undefined);
   // The pipe alone must not keep a finished command running.
   (shell.stdin as unknown as { unref?: () => void }).unref?.();
+  let closed = false;
   return {
-    watch: (pid, signal) => void shell.stdin.write(`watch ${pid} ${signal}\n`),
-    forget: (pid) => void shell.stdin.write(`forget ${pid}\n`),
-    close: () => void shell.stdin.end(),
+    watch: (pid, signal) => {
+      // Asked to stop while still starting: what comes up afterwards must not stay.
+      if (closed) process.kill(pid, `SIG${signal}`);
+      else shell.stdin.write(`watch ${pid} ${signal}\n`);
+    },
+    forget: (pid) => {
+      if (!closed) shell.stdin.write(`forget ${pid}\n`);
+    },
+    close: () => {
+      closed = true;
+      shell.stdin.end();
+    },
   };
 }
