@@ -8,25 +8,26 @@ export function HomeArt({ label }: { label: string }) {
   const rows = [leaves, second, third, [root]];
   const y = [316, 250, 190, 132];
   const path = [5, 2, 1, 0];
+  const edges = rows.slice(0, -1).flatMap((row, depth) => row.map((x, index) => ({ x, depth, index })));
+  // What is lit is drawn last, over what it crosses.
+  edges.sort((a, b) => Number(path[a.depth] === a.index) - Number(path[b.depth] === b.index));
   return (
     <svg viewBox="0 0 380 372" role="img" aria-label={label} className="w-full">
-      {rows.slice(0, -1).map((row, depth) =>
-        row.map((x, index) => {
-          const parent = rows[depth + 1]?.[Math.floor(index / 2)] ?? 0;
-          const lit = path[depth] === index;
-          const from = (y[depth] ?? 0) - (depth === 0 ? 14 : 0);
-          const bend = (from + (y[depth + 1] ?? 0)) / 2;
-          return (
-            <path
-              key={`${depth}-${x}`}
-              d={`M${x} ${from}V${bend}H${parent}V${y[depth + 1]}`}
-              fill="none"
-              className={lit ? 'stroke-accent' : 'stroke-line-strong'}
-              strokeWidth={lit ? 3 : 1.25}
-            />
-          );
-        }),
-      )}
+      {edges.map(({ x, depth, index }) => {
+        const parent = rows[depth + 1]?.[Math.floor(index / 2)] ?? 0;
+        const lit = path[depth] === index;
+        const from = (y[depth] ?? 0) - (depth === 0 ? 14 : 0);
+        const bend = (from + (y[depth + 1] ?? 0)) / 2;
+        return (
+          <path
+            key={`${depth}-${x}`}
+            d={`M${x} ${from}V${bend}H${parent}V${y[depth + 1]}`}
+            fill="none"
+            className={lit ? 'stroke-accent' : 'stroke-line-strong'}
+            strokeWidth={lit ? 3 : 1.25}
+          />
+        );
+      })}
       {rows
         .slice(1, -1)
         .map((row, depth) =>
@@ -70,14 +71,14 @@ function Sheet({ x, y, lit }: { x: number; y: number; lit: boolean }) {
 }
 
 function Blocks({ middle }: { middle: number }) {
-  const xs = [-150, -90, -30, 30, 90, 150].map((offset) => middle + offset - 30);
+  const xs = [-152, -76, 0, 76, 152].map((offset) => middle + offset);
   return (
     <g>
       <path d="M0 43H380" className="stroke-line-strong" strokeWidth="1.25" strokeDasharray="3 4" />
       {xs.map((x, index) => (
         <g key={x}>
           <rect
-            x={x + 38}
+            x={x - 22}
             y="23"
             width="44"
             height="40"
@@ -86,10 +87,10 @@ function Blocks({ middle }: { middle: number }) {
             strokeWidth="1.25"
           />
           {index === 2 ? (
-            <path d={`m${x + 50} 43 7 7 13-14`} fill="none" className="stroke-accent-ink" strokeWidth="2.5" />
+            <path d={`m${x - 10} 43 7 7 13-14`} fill="none" className="stroke-accent-ink" strokeWidth="2.5" />
           ) : (
             <path
-              d={`M${x + 47} 37h26M${x + 47} 44h26M${x + 47} 51h15`}
+              d={`M${x - 13} 37h26M${x - 13} 44h26M${x - 13} 51h15`}
               className="stroke-line"
               strokeWidth="2"
             />

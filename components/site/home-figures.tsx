@@ -23,7 +23,7 @@ export function HomeFigures({ figures }: { figures: HomeFiguresData }) {
       <h2 id="figures" className="sr-only">
         {t('title')}
       </h2>
-      <dl className="grid grid-cols-3 gap-x-8 gap-y-6 border-y border-line py-6 md:grid-cols-[1fr_1fr_1fr_1.6fr]">
+      <dl className="grid grid-cols-3 gap-x-5 sm:gap-x-8 gap-y-6 border-y border-line py-6 md:grid-cols-[1fr_1fr_1fr_1.6fr]">
         <Figure label={t('open', { count: figures.openTenders })}>
           {formatNumber(figures.openTenders, locale)}
         </Figure>
@@ -48,7 +48,7 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex flex-col-reverse justify-end">
       <dt className="text-sm leading-snug text-ink-soft">{label}</dt>
-      <dd className="text-2xl font-semibold tracking-tight">{children}</dd>
+      <dd className="text-xl font-semibold tracking-tight sm:text-2xl">{children}</dd>
     </div>
   );
 }

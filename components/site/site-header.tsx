@@ -45,7 +45,7 @@ export function SiteHeader({ locale, viewer, signOut, persona }: SiteHeaderProps
           aria-label={t('nav.label')}
           className="order-last -mx-1 w-full overflow-x-auto md:order-none md:mr-auto md:w-auto"
         >
-          <ul className="flex gap-x-5">
+          <ul className="flex gap-x-4 text-sm sm:gap-x-5 sm:text-base">
             <NavLinks items={items} />
           </ul>
         </nav>

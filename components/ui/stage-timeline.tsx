@@ -52,7 +52,7 @@ export function StageTimeline({ steps, label }: { steps: readonly StageStep[]; l
         <li
           key={step.stage}
           aria-current={step.state === 'current' ? 'step' : undefined}
-          className="group relative flex min-w-0 gap-3 pb-5 last:pb-0 lg:flex-1 lg:flex-col lg:gap-2 lg:pb-0 lg:pr-2"
+          className="group relative flex min-w-0 gap-3 pb-5 last:pb-0 lg:flex-1 lg:flex-col lg:gap-2 lg:pb-0 lg:pr-3"
         >
           {index < steps.length - 1 ? (
             <span
@@ -67,7 +67,7 @@ export function StageTimeline({ steps, label }: { steps: readonly StageStep[]; l
           <div className="min-w-0 leading-snug lg:max-w-full">
             <div
               className={classNames(
-                'font-semibold',
+                'font-semibold lg:text-sm lg:hyphens-auto',
                 (step.state === 'todo' || step.state === 'skipped') && 'font-normal text-ink-soft',
               )}
             >
@@ -78,7 +78,9 @@ export function StageTimeline({ steps, label }: { steps: readonly StageStep[]; l
               ) : (
                 t(`common.stage.${step.stage}`)
               )}
-              <span className={step.state === 'current' ? 'ml-2 text-sm text-accent' : 'sr-only'}>
+              <span
+                className={step.state === 'current' ? 'ml-2 text-sm text-accent lg:ml-0 lg:block' : 'sr-only'}
+              >
                 {t(`ui.${step.state}`)}
               </span>
             </div>

@@ -25,7 +25,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
             <dd data-print="hide">
               <Link
                 href={row.changeHref}
-                className="link inline-block py-1"
+                className="link -my-1.5 inline-block py-1.5"
                 aria-label={t('changeWhat', { what: row.changeWhat ?? '' }).trim()}
               >
                 {t('change')}

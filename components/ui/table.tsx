@@ -90,7 +90,9 @@ function Cell<Row>({ column, row, prose }: { column: Column<Row>; row: Row; pros
           {column.header}
         </span>
       )}
-      <span className={classNames('min-w-0', !column.rowHeader && !prose && 'text-right md:[text-align:inherit]')}>
+      <span
+        className={classNames('min-w-0', !column.rowHeader && !prose && 'text-right md:[text-align:inherit]')}
+      >
         {column.cell(row)}
       </span>
     </Element>

@@ -25,17 +25,21 @@ export function formatDateTime(
   locale: AppLocale,
   zone: string | null = registryZone,
 ): string {
-  const options = zone === null ? dateTime : { ...dateTime, timeZone: zone };
-  return new Intl.DateTimeFormat(languageTags[locale], options).format(new Date(instant));
+  return withZoneLast(instant, locale, zone === null ? dateTime : { ...dateTime, timeZone: zone });
+}
+
+/** The zone stands after the time in every language: Chinese would put it between the day and the hour. */
+function withZoneLast(instant: Instant, locale: AppLocale, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(instant);
+  const named = new Intl.DateTimeFormat(languageTags[locale], options).formatToParts(date);
+  const zone = named.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const { timeZoneName: _zone, ...rest } = options;
+  return `${new Intl.DateTimeFormat(languageTags[locale], rest).format(date)} ${zone}`.trim();
 }
 
 /** The same with seconds: for closing times, where a second decides. */
 export function formatExactTime(instant: Instant, locale: AppLocale, zone: string = registryZone): string {
-  return new Intl.DateTimeFormat(languageTags[locale], {
-    ...dateTime,
-    second: '2-digit',
-    timeZone: zone,
-  }).format(new Date(instant));
+  return withZoneLast(instant, locale, { ...dateTime, second: '2-digit', timeZone: zone });
 }
 
 /** The day alone, e.g. "22 Nov 2026". */
