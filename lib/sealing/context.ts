@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalText } from '../record/jcs';
+import { canonicalText } from '@/lib/record/jcs';
+import { isWellFormed } from '@/lib/record/unicode';
 import type { Bytes } from './bytes';
 import { utf8 } from './bytes';
 import { SealingError } from './error';
@@ -36,7 +37,7 @@ export function requireIdentity(identity: EnvelopeIdentity): void {
     chainId > 0 &&
     /^0x[0-9a-f]{40}$/.test(contract) &&
     /^[0-9a-f]{64}$/.test(keyset) &&
-    texts.every((text) => typeof text === 'string' && text.length <= 200 && text.isWellFormed()) &&
+    texts.every((text) => typeof text === 'string' && text.length <= 200 && isWellFormed(text)) &&
     ocid !== '' &&
     tenderer !== '';
   if (!wellFormed) throw new SealingError('identity-invalid');

@@ -1,3 +1,5 @@
+import { isWellFormed } from '@/lib/record/unicode';
+
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 /** Control characters, path and shell separators, and the direction overrides that make "fdp.exe" look like "exe.pdf". */
 const FORBIDDEN =
@@ -8,7 +10,7 @@ const MAX_BYTES = 240;
 export function isSafeFileName(name: string): boolean {
   return (
     name !== '' &&
-    name.isWellFormed() &&
+    isWellFormed(name) &&
     name === name.normalize('NFC') &&
     new TextEncoder().encode(name).length <= MAX_BYTES &&
     !FORBIDDEN.test(name) &&
@@ -21,7 +23,7 @@ export function isSafeFileName(name: string): boolean {
 export function safeFileName(name: string): string {
   const forbidden = new RegExp(FORBIDDEN.source, 'gu');
   let safe = name
-    .toWellFormed()
+    .replace(/\p{Cs}/gu, '_')
     .normalize('NFC')
     .replace(forbidden, '_')
     .replace(/^[. ]+|[. ]+$/g, '');

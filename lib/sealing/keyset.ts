@@ -1,7 +1,7 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { fromHex, isHex, toHex } from '../record/hex';
-import { canonicalText } from '../record/jcs';
+import { fromHex, isHex, toHex } from '@/lib/record/hex';
+import { canonicalText } from '@/lib/record/jcs';
 import type { Bytes } from './bytes';
 import { concat, utf8 } from './bytes';
 import type { SealingErrorCode } from './error';
@@ -138,6 +138,29 @@ function checkMember(
   if (shared || samePerson) return 'keyset-duplicate-key';
   if (publicKey === undefined || !isHex(publicKey, 32)) return 'keyset-unknown-signer';
   return verifyMemberSignature(keySet, member.signature, publicKey) ? undefined : 'keyset-unsigned';
+}
+
+/**
+ * What a member checks before signing: every key is usable, none stands there twice, and its own key has its place.
+ * @returns the code of the first reason not to sign, or undefined
+ */
+export function checkKeySetDraft(
+  draft: KeySetDraft,
+  own: { readonly index: number; readonly x25519: string },
+): SealingErrorCode | undefined {
+  const members = draft.members.map((member) => ({ ...member, signature: '00'.repeat(64) }));
+  try {
+    parseKeySet({ ...draft, members });
+  } catch (error) {
+    if (error instanceof SealingError) return error.code;
+    throw error;
+  }
+  for (const { index, x25519: x, key } of draft.members) {
+    if (!isUsableX25519(fromHex(x))) return 'keyset-low-order-key';
+    const others = draft.members.filter((other) => other.index !== index);
+    if (others.some((other) => other.x25519 === x || other.key === key)) return 'keyset-duplicate-key';
+  }
+  return draft.members[own.index - 1]?.x25519 === own.x25519 ? undefined : 'keyset-own-key-missing';
 }
 
 /** RFC 8032 verification in the strict (not ZIP 215) reading, so that all verifiers agree. */

@@ -1,7 +1,7 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalText } from '../record/jcs';
+import { canonicalText } from '@/lib/record/jcs';
 import type { Bytes } from './bytes';
 import { concat, utf8 } from './bytes';
 import { SealingError } from './error';

@@ -1,5 +1,6 @@
-import { toHex } from '../record/hex';
-import { canonicalText, parseStrict } from '../record/jcs';
+import { toHex } from '@/lib/record/hex';
+import { canonicalText, parseStrict } from '@/lib/record/jcs';
+import { isWellFormed } from '@/lib/record/unicode';
 import type { Bytes, NewHash } from './bytes';
 import { concat, uint32, utf8 } from './bytes';
 import type { EnvelopeIdentity } from './context';
@@ -58,7 +59,7 @@ function checkManifest(value: unknown): PackageManifest {
   }
   const { ocid, lot, part, tenderer, priceForm, files } = value;
   const texts: unknown[] = [ocid, lot, part, tenderer];
-  if (!texts.every((text) => typeof text === 'string' && text.isWellFormed()))
+  if (!texts.every((text) => typeof text === 'string' && isWellFormed(text)))
     throw new SealingError('package-shape');
   if (!Array.isArray(files) || files.length > MAX_FILES) throw new SealingError('package-shape', 'files');
   const checked = files.map(checkFile);

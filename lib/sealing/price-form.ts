@@ -1,4 +1,4 @@
-import type { Decimal } from '../record/decimal';
+import type { Decimal } from '@/lib/record/decimal';
 import {
   addDecimals,
   AMOUNT_SCALE,
@@ -10,7 +10,8 @@ import {
   PRICE_SCALE,
   rescale,
   shortestDecimal,
-} from '../record/decimal';
+} from '@/lib/record/decimal';
+import { isWellFormed } from '@/lib/record/unicode';
 import { SealingError } from './error';
 
 /** One row. `quantity` (above 0) and `unitPrice` (0 or more): up to 4 decimals, shortest spelling; `amount`: exactly 2 decimals. */
@@ -85,7 +86,7 @@ function parseRow(value: unknown): PriceRow {
     throw new SealingError('price-form-shape');
   const { itemId, quantity, unitPrice, amount } = value;
   const itemOk =
-    typeof itemId === 'string' && itemId !== '' && itemId.length <= MAX_ITEM_ID && itemId.isWellFormed();
+    typeof itemId === 'string' && itemId !== '' && itemId.length <= MAX_ITEM_ID && isWellFormed(itemId);
   if (
     !itemOk ||
     typeof quantity !== 'string' ||

@@ -1,4 +1,4 @@
-import { toHex } from '../record/hex';
+import { toHex } from '@/lib/record/hex';
 import type { Bytes, NewHash } from './bytes';
 import { concat, equalBytes } from './bytes';
 import type { EnvelopeIdentity } from './context';

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { isHex, toHex } from '../record/hex';
-import { canonicalText, parseStrict } from '../record/jcs';
+import { isHex, toHex } from '@/lib/record/hex';
+import { canonicalText, parseStrict } from '@/lib/record/jcs';
 import type { Bytes } from './bytes';
 import type { EnvelopeIdentity } from './context';
 import { requireIdentity } from './context';

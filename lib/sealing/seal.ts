@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../record/hex';
+import { fromHex, toHex } from '@/lib/record/hex';
 import type { Bytes, NewHash } from './bytes';
 import { portableHash } from './bytes';
 import { sealChunks, sealedLength, TENDERPROOF_1MIB } from './chunked';

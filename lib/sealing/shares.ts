@@ -1,7 +1,7 @@
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { fromHex, toHex } from '../record/hex';
-import { canonicalText } from '../record/jcs';
+import { fromHex, toHex } from '@/lib/record/hex';
+import { canonicalText } from '@/lib/record/jcs';
 import type { Bytes } from './bytes';
 import { concat, utf8 } from './bytes';
 import { SealingError } from './error';
