@@ -4,7 +4,7 @@ import { COMMITTEE_SEATS } from '../../record/catalogue';
 import { toHex } from '../../record/hex';
 import { canonicalBytes } from '../../record/jcs';
 import { hex32, noticeDraftSchema, noticeSchema, organizationRef, text, type Notice, type NoticeDraft } from '../../record/notice';
-import { keysetHash, unsignedKeyset, verifyKeysetSignature, type Keyset, type UnsignedKeyset } from '../../sealing/keyset';
+import { keySetDigest, keySetHash, verifyMemberSignature, type KeySet, type KeySetDraft } from '../../sealing/keyset';
 import { act, nothing, type Context, type Decision, type Upload } from '../decision';
 import type { RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
@@ -62,7 +62,7 @@ export const acceptAppointment = act(
 );
 
 /** The key set without signatures, once every member has accepted; null before. */
-export function pendingKeyset(process: Process): UnsignedKeyset | null {
+export function pendingKeyset(process: Process): KeySetDraft | null {
   const seats = committee(process)?.seats;
   if (!seats) return null;
   const members = seats.flatMap((s) =>
@@ -70,11 +70,11 @@ export function pendingKeyset(process: Process): UnsignedKeyset | null {
   );
   if (members.length !== seats.length) return null;
   const { chainId, contract, ocid } = process;
-  return unsignedKeyset({ chainId, contract, ocid, k: committee(process)?.k ?? 0, members });
+  return { v: 1, chainId, contract, ocid, n: members.length, k: committee(process)?.k ?? 0, members };
 }
 
 /** The key set with every member's signature, or null while one is missing. */
-export function signedKeyset(process: Process): Keyset | null {
+export function signedKeyset(process: Process): KeySet | null {
   const unsigned = pendingKeyset(process);
   const seats = committee(process)?.seats ?? [];
   if (!unsigned || seats.some((s) => !s.signed)) return null;
@@ -97,8 +97,8 @@ export const signKeyset = act(
     if (!unsigned || !seat.accepted) return refuse('committee-incomplete');
     const key = signingKeys.get(seat.accepted.data.key);
     if (!key) return refuse('unknown-key');
-    if (!verifyKeysetSignature(unsigned, signature, key.publicKey)) return refuse('bad-signature');
-    const data = { index: seat.index, digest: digestOf(unsigned), signature };
+    if (!verifyMemberSignature(unsigned, signature, key.publicKey)) return refuse('bad-signature');
+    const data = { index: seat.index, digest: toHex(keySetDigest(unsigned)), signature };
     return { ok: true, records: [{ type: 'keyset-signed', role: 'committee', data }] };
   },
 );
@@ -193,7 +193,7 @@ export const approvePublication = act(
           type: 'notice',
           role: 'approver',
           documents: noticeDocuments(ctx.uploads, complete.notice.language),
-          data: { tender: complete.notice, keyset, keysetHash: keysetHash(keyset) },
+          data: { tender: complete.notice, keyset: { ...keyset, members: [...keyset.members] }, keysetHash: keySetHash(keyset) },
         },
       ],
     };

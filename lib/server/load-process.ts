@@ -1,0 +1,105 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
+import type { NoticeDraft } from '@/lib/record/notice';
+import type { TenderRecord } from '@/lib/record/record';
+import type { ChainFacts, Closure, Filed, Process } from '@/lib/procedure/state';
+import type { PrismaClient } from '@/prisma/generated/client';
+import type { World } from './world';
+
+export type Tx = Prisma.TransactionClient | PrismaClient;
+
+interface Row {
+  id: string;
+  type: string;
+  text: string | null;
+  commitment: Uint8Array;
+  index: bigint | null;
+  anchor: number | null;
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+function toFiled(row: Row): Filed | null {
+  // An erased entry leaves its commitment; an unknown type belongs to a later version of the catalogue.
+  if (row.text === null || !(row.type in CATALOGUE)) return null;
+  const { record } = JSON.parse(row.text) as { record: TenderRecord };
+  return {
+    id: row.id,
+    type: row.type as RecordType,
+    time: record.time,
+    actor: record.actor,
+    documents: record.documents,
+    refs: record.refs,
+    data: record.data as never,
+    commitment: hex(row.commitment),
+    index: row.index === null ? null : Number(row.index),
+    anchorIndex: row.anchor,
+  };
+}
+
+async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
+  const [opening, closures] = await Promise.all([
+    tx.chainOpening.findUnique({ where: { tenderId } }),
+    tx.stageClosure.findMany({ where: { tenderId }, orderBy: [{ stage: 'asc' }, { round: 'asc' }] }),
+  ]);
+  const announced = opening?.award && opening.standstillEnds && opening.announcedAt;
+  return {
+    opening: opening && {
+      time: opening.time.toISOString(),
+      bidsDue: opening.bidsDue.toISOString(),
+      standstill: opening.standstill,
+      blockNumber: opening.blockNumber,
+      transactionHash: opening.transactionHash,
+    },
+    announcement: announced
+      ? {
+          commitment: hex(opening.award as Uint8Array),
+          standstillEnds: (opening.standstillEnds as Date).toISOString(),
+          time: (opening.announcedAt as Date).toISOString(),
+        }
+      : null,
+    closures: closures.map(
+      (c): Closure => ({
+        stage: c.stage,
+        round: c.round,
+        rootHash: hex(c.rootHash),
+        count: c.count,
+        anchorIndex: c.anchorIndex,
+        time: c.time.toISOString(),
+        blockNumber: c.blockNumber,
+        transactionHash: c.transactionHash,
+        reason: c.reason,
+      }),
+    ),
+  };
+}
+
+/** Takes the lock of a process for this transaction. False when there is no such process. */
+export async function lockTender(tx: Tx, tenderId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM tenders WHERE id = ${tenderId}::uuid FOR UPDATE`;
+  return rows.length === 1;
+}
+
+/** A process whole: every record, with its place in the log, and what the chain says. Null when there is none. */
+export async function loadProcess(tx: Tx, world: World, tenderId: string): Promise<Process | null> {
+  const tender = await tx.tender.findUnique({ where: { id: tenderId } });
+  if (!tender) return null;
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT r.id, r.type, e.text, r.commitment, l.index,
+           (SELECT min(a.index) FROM anchors a WHERE a."treeSize" > l.index) AS anchor
+      FROM records r
+      LEFT JOIN entries e ON e."recordId" = r.id
+      LEFT JOIN log_leaves l ON l.commitment = r.commitment
+     WHERE r."tenderId" = ${tenderId}::uuid
+     ORDER BY r.filing`;
+  return {
+    ocid: tender.ocid,
+    organizationId: tender.organizationId,
+    createdBy: tender.createdBy,
+    chainId: world.env.CHAIN_ID,
+    contract: world.env.CONTRACT_ADDRESS.toLowerCase(),
+    draft: tender.draft as NoticeDraft | null,
+    filed: rows.map(toFiled).filter((f): f is Filed => f !== null),
+    chain: await chainFacts(tx, tenderId),
+  };
+}

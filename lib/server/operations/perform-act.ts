@@ -1,0 +1,170 @@
+import { verifySignature } from '@/lib/record/sign';
+import { fromHex } from '@/lib/record/hex';
+import { ACT_TABLE } from '@/lib/procedure/acts/table';
+import type { ActDefinition, Context, Decision, NewRecord, Upload } from '@/lib/procedure/decision';
+import { permittedPhases, permittedRoles, type Act } from '@/lib/procedure/permissions';
+import { refuse, type Refusal } from '@/lib/procedure/refusal';
+import { rolesIn, type Actor } from '@/lib/procedure/roles';
+import { phaseAt, type Process } from '@/lib/procedure/state';
+import { buildRecord, fileRecords, type FiledReceipt } from '../file-records';
+import { loadProcess, lockTender, type Tx } from '../load-process';
+import { refreshTender } from '../refresh-tender';
+import type { World } from '../world';
+
+export type ActOutcome = { ok: true; receipts: FiledReceipt[] } | Refusal;
+
+interface Attempt {
+  world: World;
+  actor: Actor;
+  act: Act;
+  tenderId: string;
+}
+
+/** Signed records carry the time at which their author signed: it may lie this far back, in milliseconds. */
+const SIGNING_WINDOW = 10 * 60_000;
+
+/** What is wrong with an input, by field path, as codes that have a sentence in the messages `errors.fields`. */
+export function parseInput(act: Act, input: unknown): { ok: true; input: unknown } | Refusal {
+  const parsed = ACT_TABLE[act].input.safeParse(input);
+  if (parsed.success) return { ok: true, input: parsed.data };
+  const fields = Object.fromEntries(parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]));
+  return refuse('invalid-input', { act }, fields);
+}
+
+/** The one table, on the row inside the transaction: right phase, right role. */
+export function checkPermission(process: Process, actor: Actor | null, act: Act, now: number): Refusal | null {
+  const phase = phaseAt(process, now);
+  const allowed = permittedPhases(act);
+  const roles = permittedRoles(act, phase);
+  if (roles.length === 0) {
+    const due = process.chain.opening?.bidsDue;
+    if (act === 'submit-bid' && due && now >= Date.parse(due)) return refuse('deadline-passed', { act, phase, at: due });
+    return refuse('wrong-phase', { act, phase, allowed });
+  }
+  const has = rolesIn(process, actor);
+  return roles.some((role) => has.includes(role)) ? null : refuse('not-permitted', { act, phase, roles });
+}
+
+async function contextFor(tx: Tx, process: Process, { actor, tenderId }: Attempt, now: number): Promise<Context> {
+  const published = process.chain.opening !== null;
+  const [uploads, keys] = await Promise.all([
+    tx.upload.findMany({
+      where: { tenderId, usedBy: null, ...(published ? { personId: actor.person } : {}) },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    }),
+    tx.record.findMany({ where: { type: 'signing-key' }, include: { entry: true } }),
+  ]);
+  const signingKeys = new Map(
+    keys.flatMap((key) => {
+      if (!key.entry) return [];
+      const { record } = JSON.parse(key.entry.text) as { record: { data: { publicKey: string } } };
+      const commitment = Buffer.from(key.commitment).toString('hex');
+      return [[commitment, { publicKey: record.data.publicKey, person: key.personId }] as const];
+    }),
+  );
+  return { now, actor, roles: rolesIn(process, actor), uploads: uploads.map(toUpload), signingKeys };
+}
+
+export const toUpload = (u: { id: string; kind: string; name: string; mediaType: string; size: bigint; sha256: string }): Upload => ({
+  id: u.id,
+  kind: u.kind === 'envelope' ? 'envelope' : 'document',
+  name: u.name,
+  mediaType: u.mediaType,
+  size: Number(u.size),
+  sha256: u.sha256,
+});
+
+/** Signatures under the records of a decision, against the registered keys. */
+function checkSignatures(records: NewRecord[], process: Process, attempt: Attempt, ctx: Context): Refusal | null {
+  const tender = { id: attempt.tenderId, ocid: process.ocid };
+  for (const draft of records) {
+    if (draft.signed) {
+      const age = ctx.now - Date.parse(draft.signed.time);
+      if (!(age >= -1000 && age <= SIGNING_WINDOW)) return refuse('stale-signature-time');
+    }
+    for (const signature of draft.signatures ?? []) {
+      const key = ctx.signingKeys.get(signature.key);
+      if (!key) return refuse('unknown-key');
+      const record = buildRecord(draft, { tender, actor: attempt.actor, now: ctx.now });
+      if (!verifySignature(record, signature, fromHex(key.publicKey, 32))) return refuse('bad-signature');
+    }
+  }
+  return null;
+}
+
+/** Decides an act on the locked row, without writing anything. */
+async function decideOn(
+  tx: Tx,
+  attempt: Attempt,
+  input: unknown,
+): Promise<{ process: Process; ctx: Context; decision: Extract<Decision, { ok: true }> } | Refusal> {
+  const { world, actor, act, tenderId } = attempt;
+  // The clock is read after the lock is held: a bid that waited for it past the deadline is late.
+  const now = world.clock.now();
+  const process = await loadProcess(tx, world, tenderId);
+  if (!process) return refuse('not-found');
+  const forbidden = checkPermission(process, actor, act, now);
+  if (forbidden) return forbidden;
+  const ctx = await contextFor(tx, process, attempt, now);
+  const { decide } = ACT_TABLE[act] as unknown as ActDefinition<unknown>;
+  const decision = decide(process, input, ctx);
+  return decision.ok ? { process, ctx, decision } : decision;
+}
+
+/**
+ * One act, whole: the input's shape, the lock, the table of permissions on the row, the pure decision, the signatures;
+ * then records, commitments and the row in one transaction. A refusal changes nothing.
+ */
+export async function performAct(world: World, actor: Actor, act: Act, tenderId: string, raw: unknown): Promise<ActOutcome> {
+  const parsed = parseInput(act, raw);
+  if (!parsed.ok) return parsed;
+  const attempt: Attempt = { world, actor, act, tenderId };
+  return world.db.$transaction(async (tx): Promise<ActOutcome> => {
+    if (!(await lockTender(tx, tenderId))) return refuse('not-found');
+    const decided = await decideOn(tx, attempt, parsed.input);
+    if ('code' in decided) return decided;
+    const { process, ctx, decision } = decided;
+    const bad = checkSignatures(decision.records, process, attempt, ctx);
+    if (bad) return bad;
+    const receipts = await fileRecords(tx, world, decision.records, {
+      tender: { id: tenderId, ocid: process.ocid },
+      actor,
+      now: ctx.now,
+    });
+    if (decision.records.some((r) => r.type === 'bid')) await useEnvelope(tx, decision.records, receipts, tenderId);
+    if (decision.draft)
+      await tx.tender.update({ where: { id: tenderId }, data: { draft: decision.draft as object } });
+    await refreshTender(tx, world, tenderId, { draftGone: decision.draft === null });
+    return { ok: true, receipts };
+  });
+}
+
+async function useEnvelope(tx: Tx, records: NewRecord[], receipts: FiledReceipt[], tenderId: string): Promise<void> {
+  for (const [i, record] of records.entries()) {
+    if (record.type !== 'bid') continue;
+    await tx.upload.updateMany({
+      where: { tenderId, kind: 'envelope', sha256: record.data.envelope, usedBy: null },
+      data: { usedBy: receipts[i]?.recordId ?? null },
+    });
+  }
+}
+
+const UNSIGNED = '0'.repeat(128);
+
+/** The records that an act would file, for their author to sign in the browser. Nothing is written. */
+export async function prepareAct(
+  world: World,
+  actor: Actor,
+  act: Act,
+  tenderId: string,
+  raw: object,
+  id: string,
+): Promise<{ ok: true; id: string; time: string; records: ReturnType<typeof buildRecord>[] } | Refusal> {
+  const time = new Date(world.clock.now()).toISOString();
+  const parsed = parseInput(act, { ...raw, id, time, signature: UNSIGNED });
+  if (!parsed.ok) return parsed;
+  const decided = await decideOn(world.db, { world, actor, act, tenderId }, parsed.input);
+  if ('code' in decided) return decided;
+  const place = { tender: { id: tenderId, ocid: decided.process.ocid }, actor, now: decided.ctx.now };
+  return { ok: true, id, time, records: decided.decision.records.map((r) => buildRecord(r, place)) };
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer';
+
+/** A short official document: a heading, facts in two columns, tables and paragraphs. */
+export interface SimpleDocument {
+  language: string;
+  title: string;
+  subtitle: string;
+  facts: readonly (readonly [string, string])[];
+  tables?: readonly { title: string; head: readonly string[]; rows: readonly (readonly string[])[] }[];
+  paragraphs: readonly string[];
+  footer: string;
+}
+
+let registered = false;
+
+/** The Chinese font is large: it is registered at first use, in the worker or the command that needs it. */
+function registerFonts(): void {
+  if (registered) return;
+  const folder = path.join(process.cwd(), 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
+  for (const [family, subset] of [
+    ['Noto SC', 'chinese-simplified'],
+    ['Noto Latin', 'latin'],
+  ] as const) {
+    Font.register({ family, src: path.join(folder, `noto-sans-sc-${subset}-400-normal.woff`) });
+  }
+  // Chinese breaks between any two characters; the default hyphenation knows only words.
+  Font.registerHyphenationCallback((word) => (/[\u3000-\u9fff\uff00-\uffef]/.test(word) ? [...word].flatMap((c) => [c, '']) : [word]));
+  registered = true;
+}
+
+const styles = StyleSheet.create({
+  page: { paddingTop: 54, paddingBottom: 60, paddingHorizontal: 56, fontSize: 10.5, lineHeight: 1.5, color: '#1b1f22' },
+  title: { fontSize: 19, lineHeight: 1.25, marginBottom: 4 },
+  subtitle: { fontSize: 10.5, color: '#5a646b', marginBottom: 18 },
+  fact: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#d5dadd', paddingVertical: 4 },
+  name: { width: 150, color: '#5a646b' },
+  value: { flex: 1 },
+  section: { fontSize: 12.5, marginTop: 18, marginBottom: 4 },
+  row: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#d5dadd', paddingVertical: 4 },
+  cell: { flex: 1, paddingRight: 8 },
+  head: { flex: 1, paddingRight: 8, color: '#5a646b' },
+  paragraph: { marginTop: 10 },
+  footer: { position: 'absolute', bottom: 28, left: 56, right: 56, fontSize: 8, color: '#5a646b' },
+});
+
+function Body({ doc }: { doc: SimpleDocument }) {
+  return (
+    <Document title={doc.title} language={doc.language} producer="Tenderproof" creator="Tenderproof">
+      <Page size="A4" style={[styles.page, { fontFamily: ['Noto Latin', 'Noto SC'] as unknown as string }]}>
+        <Text style={styles.title}>{doc.title}</Text>
+        <Text style={styles.subtitle}>{doc.subtitle}</Text>
+        {doc.facts.map(([name, value]) => (
+          <View key={name} style={styles.fact}>
+            <Text style={styles.name}>{name}</Text>
+            <Text style={styles.value}>{value}</Text>
+          </View>
+        ))}
+        {(doc.tables ?? []).map((table) => (
+          <View key={table.title}>
+            <Text style={styles.section}>{table.title}</Text>
+            {[table.head, ...table.rows].map((row, i) => (
+              <View key={`${i} ${row.join(' ')}`} style={styles.row} wrap={false}>
+                {row.map((cell, j) => (
+                  <Text key={`${j} ${cell}`} style={i === 0 ? styles.head : styles.cell}>
+                    {cell}
+                  </Text>
+                ))}
+              </View>
+            ))}
+          </View>
+        ))}
+        {doc.paragraphs.map((text) => (
+          <Text key={text} style={styles.paragraph}>
+            {text}
+          </Text>
+        ))}
+        <Text style={styles.footer} fixed>
+          {doc.footer}
+        </Text>
+      </Page>
+    </Document>
+  );
+}
+
+/** The document as PDF bytes. */
+export async function renderPdf(doc: SimpleDocument): Promise<Uint8Array> {
+  registerFonts();
+  return new Uint8Array(await renderToBuffer(<Body doc={doc} />));
+}

@@ -1,0 +1,118 @@
+import type { ChainCall } from '@/prisma/generated/client';
+import { ChainError } from '@/lib/server/chain/chain-error';
+import type { MinedCall } from '@/lib/server/chain/transactions';
+import type { ChainWorld } from '@/lib/server/chain-world';
+import { lockTender, type Tx } from '@/lib/server/load-process';
+import { refreshTender } from '@/lib/server/refresh-tender';
+import type { World } from '@/lib/server/world';
+
+/** What the writer of a call knew and the chain does not hold: stored with the call, used when it is final. */
+export type CallFacts =
+  | { method: 'extendLog'; treeSize: number }
+  | { method: 'openTender'; process: string }
+  | { method: 'closeStage'; key: string; stage: number; leaves: number[]; reason: string | null }
+  | { method: 'announceAward'; key: string }
+  | { method: 'cancel'; key: string; stage: number; leaves: number[]; reason: string };
+
+const date = (seconds: number) => new Date(seconds * 1000);
+const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
+
+function missing(method: string): never {
+  throw new ChainError('rpc-failed', `${method} was mined, but the contract does not show it`);
+}
+
+/** Everything is read back from the contract: what we sent is not evidence of what is there. */
+type Writer = (tx: Tx) => Promise<unknown>;
+
+async function readAnchor(chain: ChainWorld, mined: MinedCall, hash: string): Promise<Writer> {
+  const index = mined.anchored?.anchorIndex;
+  // Repeating the present size and root is a no-op for the contract: nothing was stored.
+  if (index === undefined) return async () => undefined;
+  const anchor = await chain.ledger.anchorAt(index);
+  const row = {
+    treeSize: BigInt(anchor.treeSize),
+    rootHash: bytes(anchor.rootHash),
+    time: date(anchor.time),
+    blockNumber: mined.blockNumber,
+    blockHash: mined.blockHash,
+    transactionHash: hash,
+  };
+  return (tx) => tx.anchor.upsert({ where: { index }, create: { index, ...row }, update: row });
+}
+
+async function readOpening(chain: ChainWorld, process: string, tenderId: string, mined: MinedCall, hash: string): Promise<Writer> {
+  const tender = (await chain.ledger.tenderOf(process)) ?? missing('openTender');
+  const { keyset } = await chain.ledger.committeeAt(process, 0);
+  const row = {
+    notice: bytes(tender.notice),
+    keyset: bytes(keyset),
+    bidsDue: date(tender.bidsDue),
+    standstill: tender.standstill,
+    time: date(tender.time),
+    blockNumber: mined.blockNumber,
+    transactionHash: hash,
+  };
+  return (tx) => tx.chainOpening.upsert({ where: { tenderId }, create: { tenderId, ...row }, update: row });
+}
+
+type StageFacts = Extract<CallFacts, { method: 'closeStage' | 'cancel' }>;
+
+async function readStage(chain: ChainWorld, facts: StageFacts, tenderId: string, hash: string): Promise<Writer> {
+  const { key, stage, leaves, reason } = facts;
+  const closed = (await chain.ledger.stageOf(key, stage)) ?? missing('closeStage');
+  const round = await chain.ledger.roundOf(key, stage);
+  const row = {
+    rootHash: bytes(closed.rootHash),
+    count: closed.count,
+    anchorIndex: closed.anchorIndex,
+    time: date(closed.time),
+    blockNumber: closed.blockNumber,
+    transactionHash: hash,
+    leaves,
+    reason,
+    tenderId,
+  };
+  const where = { key_stage_round: { key, stage, round } };
+  return (tx) => tx.stageClosure.upsert({ where, create: { key, stage, round, ...row }, update: row });
+}
+
+async function readAward(chain: ChainWorld, key: string, tenderId: string): Promise<Writer> {
+  const award = (await chain.ledger.awardOf(key)) ?? missing('announceAward');
+  const data = {
+    award: bytes(award.commitment),
+    standstillEnds: date(award.standstillEnds),
+    announcedAt: date(award.time),
+  };
+  return (tx) => tx.chainOpening.update({ where: { tenderId }, data });
+}
+
+async function readBack(chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<Writer> {
+  const facts = call.facts as unknown as CallFacts;
+  const hash = call.hash ?? '';
+  const tenderId = call.tenderId ?? '';
+  switch (facts.method) {
+    case 'extendLog':
+      return readAnchor(chain, mined, hash);
+    case 'openTender':
+      return readOpening(chain, facts.process, tenderId, mined, hash);
+    case 'announceAward':
+      return readAward(chain, facts.key, tenderId);
+    case 'closeStage':
+    case 'cancel':
+      return readStage(chain, facts, tenderId, hash);
+  }
+}
+
+/** Stores what a final call came to, and wakes its process. */
+export async function applyFacts(world: World, chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<void> {
+  const write = await readBack(chain, call, mined);
+  await world.db.$transaction(async (tx) => {
+    if (call.tenderId) await lockTender(tx, call.tenderId);
+    await write(tx);
+    await tx.chainCall.update({
+      where: { id: call.id },
+      data: { status: 'final', error: null, minedAt: date(mined.time), blockNumber: mined.blockNumber },
+    });
+    if (call.tenderId) await refreshTender(tx, world, call.tenderId);
+  });
+}
