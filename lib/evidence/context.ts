@@ -60,7 +60,7 @@ export async function unconfirmed(
   chain: ChainReader,
   blockNumber: number,
 ): Promise<Finding | null> {
-  const onTop = (await chain.blockNumber()) - blockNumber;
+  const depth = (await chain.blockNumber()) - blockNumber + 1;
   const needed = context.registry.confirmations;
-  return onTop >= needed ? null : skip('awaiting-confirmations', compare('confirmations', needed, onTop));
+  return depth >= needed ? null : skip('awaiting-confirmations', compare('confirmations', needed, depth));
 }

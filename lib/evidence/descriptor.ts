@@ -25,7 +25,7 @@ export const registryDescriptorSchema = z
     contract: addressSchema,
     /** keccak-256 of the contract's deployed code, as eth_getCode returns it. */
     codeHash: chainHashSchema,
-    /** Blocks on top of a block before what it holds counts as final. */
+    /** Blocks that must hold something, its own included, before it counts as final. */
     confirmations: z.int().min(0).max(10_000),
     /** The registry that this one succeeds. Version 1 knows no succession, so there is none. */
     predecessor: z.null(),

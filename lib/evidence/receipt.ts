@@ -23,6 +23,11 @@ export const promiseSchema = z.strictObject({
   anchoredBy: timeSchema,
 });
 
+/** A promise with the registry's signature: Ed25519 by the log's key over SHA-256("tenderproof-promise-v1" ‖ JCS(promise)). */
+export const signedPromiseSchema = promiseSchema.extend({
+  signature: z.string().regex(/^[0-9a-f]{128}$/, 'Expected 128 lower-case hexadecimal digits'),
+});
+
 /** What a filer gets at once. It holds no secret but the salt of its own entry. */
 export const receiptSchema = z.strictObject({
   format: z.literal('tenderproof-receipt/1'),
@@ -35,12 +40,11 @@ export const receiptSchema = z.strictObject({
   /** Key of the unit; the process's own where it has no units. */
   unit: digestSchema,
   round: roundSchema,
-  promise: promiseSchema,
-  /** Ed25519 by the log's key over SHA-256("tenderproof-promise-v1" ‖ JCS(promise)). */
-  signature: z.string().regex(/^[0-9a-f]{128}$/, 'Expected 128 lower-case hexadecimal digits'),
+  promise: signedPromiseSchema,
 });
 
 export type FilingPromise = z.infer<typeof promiseSchema>;
+export type SignedPromise = z.infer<typeof signedPromiseSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Signs a promise. @param logSecretKey the log's Ed25519 seed, 32 bytes. @returns 128 hexadecimal digits. */
@@ -49,7 +53,7 @@ export function signPromise(promise: FilingPromise, logSecretKey: Uint8Array): s
 }
 
 /** True when the log's pinned key signed this promise. Never throws. */
-export function verifyPromise(promise: FilingPromise, signature: string, logKey: VerifierKey): boolean {
+export function verifyPromise({ signature, ...promise }: SignedPromise, logKey: VerifierKey): boolean {
   try {
     return verifyEd25519(fromHex(signature, 64), promiseDigest(promise), logKey.publicKey);
   } catch {

@@ -14,10 +14,10 @@ const promise: FilingPromise = {
 
 it('binds the registry to every member of its promise', () => {
   const signature = signPromise(promise, secret);
-  expect(verifyPromise(promise, signature, key)).toBe(true);
+  expect(verifyPromise({ ...promise, signature }, key)).toBe(true);
   for (const change of [{ commitment: 'ac'.repeat(32) }, { anchoredBy: '2026-02-10T09:41:00.250Z' }]) {
-    expect(verifyPromise({ ...promise, ...change }, signature, key)).toBe(false);
+    expect(verifyPromise({ ...promise, ...change, signature }, key)).toBe(false);
   }
-  expect(verifyPromise(promise, signature.replace(/^../, '00'), key)).toBe(false);
-  expect(verifyPromise(promise, 'nonsense', key)).toBe(false);
+  expect(verifyPromise({ ...promise, signature: signature.replace(/^../, '00') }, key)).toBe(false);
+  expect(verifyPromise({ ...promise, signature: 'nonsense' }, key)).toBe(false);
 });

@@ -63,7 +63,7 @@ describe('honest evidence', () => {
     });
     const open: ChainReader = { ...chain, stageAt: async () => null };
     expect((await ask({ evidence: fresh, chain: open })).verdict.outcome).toBe('pending');
-    expect((await ask({ chain: { ...chain, blockNumber: async () => 93 } })).verdict.outcome).toBe('pending');
+    expect((await ask({ chain: { ...chain, blockNumber: async () => 92 } })).verdict.outcome).toBe('pending');
     const unclosed = bent((copy) => void (copy.stage = null));
     expect(await codeOf({ evidence: unclosed, chain: open }, 'stage')).toBe('stage-open');
     expect(await codeOf({ evidence: unclosed }, 'stage')).toBe('stage-closed-since');

@@ -1,0 +1,28 @@
+import { createSHA256 } from 'hash-wasm';
+
+/**
+ * SHA-256 of a stream, as 64 hexadecimal digits. Memory use does not depend on its length.
+ * @param onBytes told the number of bytes hashed so far, after every chunk.
+ * @throws what the stream throws; the signal's reason when aborted.
+ */
+export async function hashStream(
+  stream: ReadableStream<Uint8Array>,
+  onBytes: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<string> {
+  const hasher = await createSHA256();
+  const reader = stream.getReader();
+  let bytes = 0;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) return hasher.digest('hex');
+      hasher.update(value);
+      bytes += value.length;
+      onBytes(bytes);
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { MAX_EVIDENCE_LENGTH } from '@/lib/evidence/format';
+import { digestSchema, recordIdSchema } from '@/lib/record/record';
+
+/** Why the registry could not be asked. */
+export type LookupFault = 'registry-unreachable' | 'registry-answer' | 'evidence-missing';
+
+export class LookupError extends Error {
+  readonly code: LookupFault;
+
+  constructor(code: LookupFault, detail: string) {
+    super(detail);
+    this.name = 'LookupError';
+    this.code = code;
+  }
+}
+
+const registrySchema = z.object({ prefixLength: z.int().min(0).max(64) });
+
+const candidateSchema = z.object({
+  sha256: digestSchema,
+  recordId: recordIdSchema,
+  ocid: z.string().max(200).nullish(),
+  stage: z.union([z.string(), z.number()]).nullish(),
+  type: z.string().max(64),
+  title: z.string().max(500),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** Where a registry's answers come from: the site itself, or a function in tests. */
+export type FetchText = (path: string) => Promise<string>;
+
+/** Reads a path of this site. @throws LookupError */
+export async function fetchText(path: string): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(20_000),
+    });
+  } catch (error) {
+    throw new LookupError('registry-unreachable', error instanceof Error ? error.message : String(error));
+  }
+  if (response.status === 404) throw new LookupError('evidence-missing', path);
+  if (!response.ok) throw new LookupError('registry-answer', `${path}: ${response.status}`);
+  const text = await response.text();
+  if (text.length > MAX_EVIDENCE_LENGTH) throw new LookupError('registry-answer', `${path}: too long`);
+  return text;
+}
+
+/**
+ * The registry's documents whose digest begins like this one's. Only a short prefix is sent, which many documents
+ * share: the registry does not learn which document is being checked.
+ */
+export async function findCandidates(sha256: string, get: FetchText): Promise<Candidate[]> {
+  const { prefixLength } = await ask(registrySchema, '/api/v1/registry', get);
+  const path = `/api/v1/evidence?sha256=${sha256.slice(0, prefixLength)}`;
+  const { candidates } = await ask(z.object({ candidates: z.array(candidateSchema).max(10_000) }), path, get);
+  return candidates;
+}
+
+/** Evidence as text: to be parsed strictly, and believed only as far as it verifies. */
+export function fetchEvidence(recordId: string, get: FetchText): Promise<string> {
+  return get(`/api/v1/evidence/${recordId}`);
+}
+
+async function ask<T extends z.ZodType>(schema: T, path: string, get: FetchText): Promise<z.infer<T>> {
+  const text = await get(path);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new LookupError('registry-answer', path);
+  }
+}
