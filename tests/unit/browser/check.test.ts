@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { checkDocument, checkEvidenceFile, type CheckWorld } from '@/lib/browser/verify/check';
+import { classifyFile, isSecretName } from '@/lib/browser/verify/classify';
+import { hashStream } from '@/lib/browser/verify/hash-stream';
+import { LookupError } from '@/lib/browser/verify/lookup';
+import { FILE, NOW, REGISTRY, world } from '../evidence/world';
+
+const sha256 = createHash('sha256').update(FILE).digest('hex');
+const { evidence, chain } = world(sha256);
+const text = JSON.stringify(evidence);
+const recordId = evidence.entry.record.id;
+const file = { sha256, size: FILE.length, name: 'award-notice.txt' };
+
+const candidate = { sha256, recordId, ocid: 'x', stage: 'award', type: 'award', title: 'award-notice.txt' };
+const other = {
+  ...candidate,
+  sha256: sha256.slice(0, 2) + '0'.repeat(62),
+  recordId: recordId.replace('2', '3'),
+};
+
+function site(candidates: object[], evidenceText = text) {
+  const asked: string[] = [];
+  const checkWorld: CheckWorld = {
+    registry: REGISTRY,
+    chain: () => chain,
+    now: () => NOW,
+    get: async (path) => {
+      asked.push(path);
+      if (path === '/api/v1/registry') return JSON.stringify({ prefixLength: 2, origin: 'ignored' });
+      if (path.startsWith('/api/v1/evidence?')) return JSON.stringify({ candidates });
+      return evidenceText;
+    },
+  };
+  return { asked, checkWorld };
+}
+
+describe('checking a document', () => {
+  it('proves a registered file, and sends no more of its digest than the prefix', async () => {
+    const { asked, checkWorld } = site([other, candidate]);
+    const outcome = await checkDocument(file, checkWorld);
+    expect(outcome).toMatchObject({
+      kind: 'checked',
+      results: [{ verification: { verdict: { outcome: 'proven' } } }],
+    });
+    expect(asked).toEqual([
+      '/api/v1/registry',
+      `/api/v1/evidence?sha256=${sha256.slice(0, 2)}`,
+      `/api/v1/evidence/${recordId}`,
+    ]);
+  });
+
+  it('says of an altered file that it is unknown, and which document it resembles', async () => {
+    const altered = { ...file, sha256: 'f'.repeat(64), name: 'Award-notice (1).txt' };
+    expect(await checkDocument(altered, site([candidate]).checkWorld)).toEqual({
+      kind: 'unknown',
+      file: altered,
+      namesakes: [{ title: 'award-notice.txt', sha256, size: FILE.length, recordId }],
+    });
+    expect(await checkDocument({ ...altered, name: 'x.txt' }, site([candidate]).checkWorld)).toMatchObject({
+      kind: 'unknown',
+      namesakes: [],
+    });
+  });
+
+  it('refutes a file for which the site hands out evidence of another', async () => {
+    const swapped = world('e'.repeat(64));
+    const outcome = await checkDocument(file, site([candidate], JSON.stringify(swapped.evidence)).checkWorld);
+    expect(outcome).toMatchObject({
+      kind: 'checked',
+      results: [{ verification: { verdict: { outcome: 'refuted' } } }],
+    });
+  });
+
+  it('uses evidence that was dropped along, and then asks the registry nothing', async () => {
+    const { asked, checkWorld } = site([]);
+    const outcome = await checkDocument(file, checkWorld, [text]);
+    expect(outcome).toMatchObject({
+      kind: 'checked',
+      results: [{ verification: { verdict: { outcome: 'proven' } } }],
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('says what is wrong with the site’s answers', async () => {
+    const broken = (get: CheckWorld['get']): CheckWorld => ({ ...site([]).checkWorld, get });
+    await expect(
+      checkDocument(
+        file,
+        broken(async () => '<html>'),
+      ),
+    ).rejects.toMatchObject({ code: 'registry-answer' });
+    const down = async (): Promise<string> => Promise.reject(new LookupError('registry-unreachable', ''));
+    await expect(checkDocument(file, broken(down))).rejects.toMatchObject({ code: 'registry-unreachable' });
+    expect(await checkDocument(file, site([candidate], '{}').checkWorld)).toMatchObject({
+      kind: 'not-evidence',
+    });
+  });
+
+  it('verifies an evidence file by itself, and refuses what is none', async () => {
+    const { checkWorld } = site([]);
+    expect(await checkEvidenceFile(text, checkWorld)).toMatchObject({
+      kind: 'checked',
+      results: [{ file: null, verification: { verdict: { outcome: 'proven' } } }],
+    });
+    expect(await checkEvidenceFile('{"a":1}', checkWorld)).toMatchObject({ kind: 'not-evidence' });
+  });
+});
+
+describe('what a file is', () => {
+  it.each([
+    ['notice.pdf', '%PDF-1.7', 'document'],
+    ['a.json', '{"name": 1}', 'document'],
+    ['a.json', '{\n  "format": "tenderproof-evidence/1"', 'evidence'],
+    ['award.evidence.json', '{"broken', 'evidence'],
+    ['receipt.json', '{"format":"tenderproof-receipt/1"', 'receipt'],
+    ['renamed.pdf', '{"format":"tenderproof-recovery/1"', 'secret'],
+    ['renamed.pdf', '{"v":1,"format":"tenderproof-key/1"', 'secret'],
+    ['renamed.pdf', 'age-encryption.org/v1\n', 'secret'],
+    ['bid.recovery.json', '', 'secret'],
+    ['me.key', '', 'secret'],
+    ['x.age', '', 'secret'],
+  ])('%s beginning %j is %s', (name, head, expected) => expect(classifyFile(name, head)).toBe(expected));
+
+  it('knows secrets by name before reading anything', () => {
+    expect(isSecretName('bid.recovery.json')).toBe(true);
+    expect(isSecretName('monkey.pdf')).toBe(false);
+  });
+});
+
+describe('hashing a stream', () => {
+  it('is SHA-256, tells progress, and can be cancelled', async () => {
+    const bytes = new Uint8Array(300_000).map((_, i) => i % 251);
+    const seen: number[] = [];
+    const stream = () => new Blob([bytes]).stream();
+    expect(await hashStream(stream(), (n) => seen.push(n))).toBe(
+      createHash('sha256').update(bytes).digest('hex'),
+    );
+    expect(seen.at(-1)).toBe(bytes.length);
+    await expect(
+      hashStream(stream(), () => undefined, AbortSignal.abort(new Error('cancelled'))),
+    ).rejects.toThrow('cancelled');
+  });
+
+  it('hashes an empty file', async () => {
+    expect(await hashStream(new Blob([]).stream(), () => undefined)).toMatch(/^e3b0c442/);
+  });
+});
