@@ -1,0 +1,37 @@
+import { mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
+import { refuse } from '@/lib/procedure/refusal';
+import { closure, liveBids } from '@/lib/procedure/state';
+import { sendFile } from '@/lib/server/download';
+import { loadProcess } from '@/lib/server/load-process';
+import { viewerOf } from '@/lib/server/readers';
+import { route } from '@/lib/server/route';
+import { storedRange } from '@/lib/server/stored-range';
+
+export const dynamic = 'force-dynamic';
+
+const BIDS = 2;
+
+/**
+ * GET: a sealed bid. Committee members once `bids` is closed on chain (they check the ciphertext that they release
+ * shares for), its tenderer always, everybody after the opening.
+ */
+export const GET = route<{ sha256: string }>(async ({ request, params, world, actor }) => {
+  if (!/^[0-9a-f]{64}$/.test(params.sha256)) return refuse('not-found');
+  const row = await world.db.upload.findFirst({
+    where: { kind: 'envelope', sha256: params.sha256, usedBy: { not: null } },
+  });
+  const process = row && (await loadProcess(world.db, world, row.tenderId));
+  const bid = process && liveBids(process).find((b) => b.data.envelope === params.sha256);
+  if (!bid) return refuse('not-found');
+  const viewer = viewerOf(process, await actor());
+  const member = viewer.roles.includes('committee') && closure(process, BIDS) !== null;
+  if (!member && !mayRead(process, bid, viewer)) return refuse('not-found');
+  return sendFile(request, {
+    name: `${params.sha256.slice(0, 16)}.envelope`,
+    mediaType: 'application/octet-stream',
+    size: Number(row.size),
+    sha256: row.sha256,
+    shared: mayRead(process, bid, PUBLIC_VIEWER),
+    read: (from, to) => storedRange(world.storage, row.storageKey, from, to),
+  });
+});

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { DISCLOSURE, mayRead } from '@/lib/procedure/disclosure';
+import type { Actor } from '@/lib/procedure/roles';
+import type { Filed, Process } from '@/lib/procedure/state';
+import type { RecordType } from '@/lib/record/catalogue';
+import { loadProcess } from './load-process';
+import { viewerOf } from './readers';
+import type { World } from './world';
+
+export interface ReadableRecord {
+  process: Process;
+  filed: Filed;
+  tenderId: string;
+}
+
+/** A record of a process, if this reader may read it now; null in every other case, without saying which. */
+export async function readRecord(
+  world: World,
+  recordId: string,
+  actor: Actor | null,
+): Promise<ReadableRecord | null> {
+  if (!z.uuid().safeParse(recordId).success) return null;
+  const row = await world.db.record.findUnique({ where: { id: recordId }, select: { tenderId: true } });
+  const process = row?.tenderId ? await loadProcess(world.db, world, row.tenderId) : null;
+  const filed = process?.filed.find((f) => f.id === recordId);
+  if (!row?.tenderId || !process || !filed) return null;
+  return mayRead(process, filed, viewerOf(process, actor))
+    ? { process, filed, tenderId: row.tenderId }
+    : null;
+}
+
+/** Records of no process (signing keys) follow the same table; only what is public at filing is public. */
+export const publicAtFiling = (type: string): boolean =>
+  Object.hasOwn(DISCLOSURE, type) && DISCLOSURE[type as RecordType].public === 'filing';

@@ -1,0 +1,33 @@
+import { PUBLIC_VIEWER, type Viewer } from '@/lib/procedure/disclosure';
+import { rolesIn, type Actor } from '@/lib/procedure/roles';
+import type { Process } from '@/lib/procedure/state';
+import { loadProcess, type Tx } from './load-process';
+import type { World } from './world';
+
+/** The reader, as the disclosure table knows readers. */
+export function viewerOf(process: Process, actor: Actor | null): Viewer {
+  if (!actor) return PUBLIC_VIEWER;
+  return { person: actor.person, organizationId: actor.organization.id, roles: rolesIn(process, actor) };
+}
+
+/** Roles whose holders know of a process before it is published. */
+const INSIDERS = ['officer', 'approver', 'committee', 'operator'] as const;
+
+/** Whether the reader may know that this process exists: everybody once it is published, until then its own people. */
+export function knownTo(process: Process, actor: Actor | null): boolean {
+  if (process.chain.opening !== null) return true;
+  const roles = rolesIn(process, actor);
+  return INSIDERS.some((role) => roles.includes(role));
+}
+
+/** The process of this ocid; null when there is none, or none that the reader may know of. */
+export async function readProcess(
+  tx: Tx,
+  world: World,
+  ocid: string,
+  actor: Actor | null,
+): Promise<Process | null> {
+  const row = await tx.tender.findUnique({ where: { ocid: ocid.slice(0, 200) }, select: { id: true } });
+  const process = row && (await loadProcess(tx, world, row.id));
+  return process && knownTo(process, actor) ? process : null;
+}
