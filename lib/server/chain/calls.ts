@@ -1,8 +1,18 @@
 import { ledgerInterface } from './artifact';
+import { ChainError } from './chain-error';
 import { toBytes32, toUint } from './values';
 
 // One encoder for each call of the contract that the platform makes: the `data` of a transaction, 0x-prefixed.
 // Hashes are 64 hex digits, sizes and indices whole numbers, times seconds since 1970. They throw ChainError `bad-value`.
+
+/** A number that fits JavaScript may still not fit the contract's type (a stage is a uint8). */
+function encode(name: string, values: readonly unknown[]): string {
+  try {
+    return ledgerInterface.encodeFunctionData(name, values);
+  } catch (error) {
+    throw new ChainError('bad-value', `${name}: ${(error as Error).message}`, { cause: error });
+  }
+}
 
 /** ANCHORER. `proof` is the RFC 9162 consistency proof, empty from size 0. */
 export function encodeExtendLog(call: {
@@ -11,7 +21,7 @@ export function encodeExtendLog(call: {
   newRoot: string;
   proof: readonly string[];
 }): string {
-  return ledgerInterface.encodeFunctionData('extendLog', [
+  return encode('extendLog', [
     toUint(call.oldSize),
     toUint(call.newSize),
     toBytes32(call.newRoot),
@@ -27,7 +37,7 @@ export function encodeOpenTender(call: {
   standstill: number;
   keyset: string;
 }): string {
-  return ledgerInterface.encodeFunctionData('openTender', [
+  return encode('openTender', [
     toBytes32(call.process),
     toBytes32(call.notice),
     toUint(call.bidsDue),
@@ -38,11 +48,7 @@ export function encodeOpenTender(call: {
 
 /** REGISTRAR. `amendment` commits to the record that moves the due time. */
 export function encodeExtendBidsDue(call: { process: string; newDue: number; amendment: string }): string {
-  return ledgerInterface.encodeFunctionData('extendBidsDue', [
-    toBytes32(call.process),
-    toUint(call.newDue),
-    toBytes32(call.amendment),
-  ]);
+  return encode('extendBidsDue', [toBytes32(call.process), toUint(call.newDue), toBytes32(call.amendment)]);
 }
 
 /** REGISTRAR. `count` 0 goes with the empty tree's root, SHA-256(""). */
@@ -53,7 +59,7 @@ export function encodeCloseStage(call: {
   count: number;
   anchorIndex: number;
 }): string {
-  return ledgerInterface.encodeFunctionData('closeStage', [
+  return encode('closeStage', [
     toBytes32(call.key),
     toUint(call.stage),
     toBytes32(call.root),
@@ -68,7 +74,7 @@ export function encodeAnnounceAward(call: {
   commitment: string;
   standstillEnds: number;
 }): string {
-  return ledgerInterface.encodeFunctionData('announceAward', [
+  return encode('announceAward', [
     toBytes32(call.key),
     toBytes32(call.commitment),
     toUint(call.standstillEnds),
@@ -83,7 +89,7 @@ export function encodeCancel(call: {
   count: number;
   commitment: string;
 }): string {
-  return ledgerInterface.encodeFunctionData('cancel', [
+  return encode('cancel', [
     toBytes32(call.key),
     toUint(call.stage),
     toBytes32(call.root),
@@ -94,5 +100,5 @@ export function encodeCancel(call: {
 
 /** Anyone, before bids are due. `envelope` is the SHA-256 of the sealed envelope. */
 export function encodeCommitBid(call: { process: string; envelope: string }): string {
-  return ledgerInterface.encodeFunctionData('commitBid', [toBytes32(call.process), toBytes32(call.envelope)]);
+  return encode('commitBid', [toBytes32(call.process), toBytes32(call.envelope)]);
 }

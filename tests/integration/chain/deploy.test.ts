@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { ErrorFragment, ZeroAddress, ZeroHash } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARTIFACT_PATH, artifactText } from '@/contracts/compile.mjs';
-import { ledgerCodeHash } from '@/lib/server/chain/artifact';
+import { ledgerCodeHash, ledgerInterface } from '@/lib/server/chain/artifact';
+import { encodeOpenTender } from '@/lib/server/chain/calls';
 import { deployLedger } from '@/lib/server/chain/deploy';
 import { connectLedger } from '@/lib/server/chain/ledger';
+import { explainRevert } from '@/lib/server/chain/refusal';
 import { CHAIN_ID } from './anvil';
 import { startWorld, type World } from './world';
 
@@ -11,6 +14,51 @@ describe('the committed artifact', () => {
   it('is what the sources compile to', () => {
     expect(readFileSync(ARTIFACT_PATH, 'utf8')).toBe(artifactText());
   }, 30_000);
+});
+
+describe('explainRevert', () => {
+  it('has a sentence for every custom error of the contract', () => {
+    const errors = ledgerInterface.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
+    expect(errors.length).toBeGreaterThan(30);
+    for (const error of errors) {
+      const values = error.inputs.map(({ type }) =>
+        type === 'address' ? ZeroAddress : type === 'bytes32' ? ZeroHash : 7,
+      );
+      const refusal = explainRevert(ledgerInterface.encodeErrorResult(error, values));
+      expect(refusal.code).toBe(error.name);
+      expect(refusal.message).not.toContain('undefined');
+    }
+  });
+
+  it('does not guess what it does not know', () => {
+    expect(explainRevert('0x').code).toBe('Unrecognized');
+    expect(explainRevert('0xdeadbeef').code).toBe('Unrecognized');
+  });
+});
+
+describe('what goes to the chain', () => {
+  const call = {
+    process: 'a'.repeat(64),
+    notice: 'b'.repeat(64),
+    keyset: 'c'.repeat(64),
+    bidsDue: 1,
+    standstill: 1,
+  };
+
+  it('takes 64 lower-case hex digits and safe whole numbers only', () => {
+    expect(encodeOpenTender(call)).toMatch(/^0x[0-9a-f]+$/);
+    const badValue = expect.objectContaining({ code: 'bad-value' });
+    const wrong = [
+      { ...call, notice: `0x${call.notice}` },
+      { ...call, notice: call.notice.toUpperCase() },
+      { ...call, notice: call.notice.slice(2) },
+      { ...call, bidsDue: 1.5 },
+      { ...call, bidsDue: -1 },
+      { ...call, bidsDue: 2 ** 53 },
+      { ...call, standstill: 2 ** 32 },
+    ];
+    for (const input of wrong) expect(() => encodeOpenTender(input)).toThrow(badValue);
+  });
 });
 
 describe('deployLedger', () => {
