@@ -1,0 +1,184 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { stopChild } from '@/lib/server/embedded/processes';
+import { startProgram } from './supervise';
+
+// The phases of `npm run check` and `npm test`: each is a Node program; what it prints is shown when it fails.
+
+export interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+export interface Phase {
+  name: string;
+  /** Programs run one after another until one fails; `{report}` becomes the path of a JSON report. */
+  programs: string[][];
+  typescript?: boolean;
+  /** Reads the report, or the output where the tool reports there; absent: the phase itself counts as one. */
+  count?: (report: string, output: string) => Outcome;
+  /** Shows the output as it comes. */
+  stream?: boolean;
+  env?: Record<string, string>;
+}
+
+const bin = (...parts: string[]) => path.join('node_modules', ...parts);
+
+/** What needs no database, no chain and no browser. */
+export const staticPhases: Phase[] = [
+  { name: 'lint', programs: [[bin('eslint', 'bin', 'eslint.js'), '.']] },
+  {
+    name: 'types',
+    // The first writes next-env.d.ts and the types of the routes, which a fresh checkout lacks.
+    programs: [
+      [bin('next', 'dist', 'bin', 'next'), 'typegen'],
+      [bin('typescript', 'bin', 'tsc'), '--noEmit'],
+    ],
+  },
+  {
+    name: 'formatting',
+    programs: [[bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.']],
+  },
+  {
+    name: 'module boundaries',
+    programs: [
+      [
+        bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+        ...['app', 'components', 'lib', 'tests', '--config', '.dependency-cruiser.cjs'],
+      ],
+    ],
+  },
+  { name: 'migrations', typescript: true, programs: [[path.join('lib', 'cli', 'check-migrations.ts')]] },
+];
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+function countVitest(report: string): Outcome {
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as VitestReport;
+  // A file that fails before its first test has no test to count.
+  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+function countForge(_report: string, output: string): Outcome {
+  const line = output.split('\n').find((text) => text.startsWith('{')) ?? '{}';
+  const suites = JSON.parse(line) as Record<string, { test_results: Record<string, { status: string }> }>;
+  const statuses = Object.values(suites).flatMap((suite) => Object.values(suite.test_results));
+  const failed = statuses.filter(({ status }) => status === 'Failure').length;
+  return { passed: statuses.filter(({ status }) => status === 'Success').length, failed };
+}
+
+function countPlaywright(report: string): Outcome {
+  const { stats } = JSON.parse(report) as { stats: { expected: number; unexpected: number; flaky: number } };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+}
+
+function vitest(project: string): Phase {
+  const options = ['run', '--project', project, '--passWithNoTests', '--reporter=dot', '--reporter=json'];
+  const program = [bin('vitest', 'vitest.mjs'), ...options, '--outputFile.json={report}'];
+  return { name: project, programs: [program], count: countVitest };
+}
+
+export const unitPhase = vitest('unit');
+export const integrationPhase = vitest('integration');
+export const contractPhase: Phase = {
+  name: 'contract',
+  programs: [[path.join('contracts', 'forge-test.mjs'), '--json']],
+  count: countForge,
+};
+
+/** The browser tests, in the named Chromium. */
+export function browserPhase(executable: string, env: Record<string, string>): Phase {
+  return {
+    name: 'end-to-end',
+    programs: [
+      [bin('@playwright', 'test', 'cli.js'), 'test', '--pass-with-no-tests', '--reporter=list,json'],
+    ],
+    env: { ...env, CHROMIUM_PATH: executable, PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
+    count: countPlaywright,
+    stream: true,
+  };
+}
+
+const active = new Set<() => Promise<void>>();
+
+/** Stops what runs, when we are asked to stop. */
+export async function stopPhases(): Promise<void> {
+  await Promise.all([...active].map((stop) => stop()));
+}
+
+async function runOne(phase: Phase, args: string[], report: string, logFile: string): Promise<number> {
+  const place = (text: string) => text.replace('{report}', report);
+  const env = Object.entries(phase.env ?? {}).map(([name, value]) => [name, place(value)]);
+  const log = fs.openSync(logFile, 'a');
+  const child = startProgram({
+    name: phase.name,
+    args: args.map(place),
+    typescript: phase.typescript ?? false,
+    env: { NODE_ENV: undefined, FORCE_COLOR: '0', NO_COLOR: '1', ...Object.fromEntries(env) },
+    output: phase.stream ? 'inherit' : log,
+  });
+  fs.closeSync(log);
+  const stop = () => stopChild(child, 'SIGTERM', 30_000);
+  active.add(stop);
+  const code = await new Promise<number>((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (exit) => resolve(exit ?? 1));
+  });
+  active.delete(stop);
+  return code;
+}
+
+function countOf(phase: Phase, code: number, report: string, output: string): Outcome {
+  if (!phase.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  try {
+    const counted = phase.count(report, output);
+    // A tool that failed without a failed test (it could not start, or ran out of memory) is a failure too.
+    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** Runs one phase to its end and prints one line about it, and all its output when it failed. */
+export async function runPhase(phase: Phase): Promise<Outcome> {
+  const began = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tenderproof-phase-'));
+  const report = path.join(folder, 'report.json');
+  const logFile = path.join(folder, 'output.txt');
+  fs.writeFileSync(logFile, '');
+  let code = 0;
+  for (const args of phase.programs) {
+    code = await runOne(phase, args, report, logFile);
+    if (code !== 0) break;
+  }
+  const output = fs.readFileSync(logFile, 'utf8');
+  const reported = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '';
+  const outcome = countOf(phase, code, reported, output);
+  fs.rmSync(folder, { recursive: true, force: true });
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const counts = phase.count ? `: ${outcome.passed} passed, ${outcome.failed} failed` : '';
+  console.log(`${outcome.failed === 0 ? '✓' : '✗'} ${phase.name}${counts} (${seconds} s)`);
+  if (outcome.failed > 0) console.log(output.trimEnd());
+  return outcome;
+}
+
+/** Runs phases, at most `together` at a time, each to its end whatever the others do. */
+export async function runPhases(phases: Phase[], together: number): Promise<Outcome> {
+  const waiting = [...phases];
+  const total: Outcome = { passed: 0, failed: 0 };
+  const lane = async () => {
+    for (let phase = waiting.shift(); phase; phase = waiting.shift()) {
+      const { passed, failed } = await runPhase(phase);
+      total.passed += passed;
+      total.failed += failed;
+    }
+  };
+  await Promise.all(Array.from({ length: together }, lane));
+  return total;
+}
