@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { connectChain } from '@/lib/server/chain-world';
 import { disconnect, pool } from '@/lib/server/db';
-import { log } from '@/lib/server/log';
+import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
 import { world as theWorld } from '@/lib/server/world';
 import { recheckChain } from './recheck';
@@ -57,10 +57,10 @@ async function run(): Promise<void> {
   const chain = connectChain(world.env);
   client.on('notification', () => wake.resolve());
   await client.query('LISTEN tenderproof_filed');
-  await recheckChain(world, chain).catch((error: unknown) => log.warn({ err: error }, 'the chain could not be rechecked'));
+  await recheckChain(world, chain).catch((error: unknown) => logger().warn({ err: error }, 'the chain could not be rechecked'));
   const { startRobots } = world.env.DEMO ? await import('@/lib/demo/robots') : { startRobots: null };
   const robots = startRobots?.(world);
-  log.info('worker: elected');
+  logger().info('worker: elected');
   process.send?.('ready');
   let lastChainError = '';
   while (!stopping) {
@@ -68,13 +68,13 @@ async function run(): Promise<void> {
       if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0) await fileCover(world.db, world.clock.now());
       const report = await tick(world, chain, (what, error) => {
         const message = error instanceof Error ? error.message : String(error);
-        if (what !== 'chain' || message !== lastChainError) log.warn({ what, err: error }, 'worker: will try again');
+        if (what !== 'chain' || message !== lastChainError) logger().warn({ what, err: error }, 'worker: will try again');
         if (what === 'chain') lastChainError = message;
       });
       await robots?.();
       if (report.openCalls === -1) await pause(2000);
     } catch (error) {
-      log.error({ err: error }, 'worker: round failed');
+      logger().error({ err: error }, 'worker: round failed');
       await pause(1000);
     }
     await pause(ROUND);
@@ -85,7 +85,7 @@ async function run(): Promise<void> {
 
 run()
   .catch((error: unknown) => {
-    log.fatal({ err: error }, 'worker: stopped');
+    logger().fatal({ err: error }, 'worker: stopped');
     process.exitCode = 1;
   })
   .finally(() => disconnect().then(() => (process.connected ? process.disconnect() : undefined)));

@@ -1,5 +1,7 @@
-import type { ActDefinition } from '../decision';
+import type * as z from 'zod';
+import type { ActDefinition, Context, Decision } from '../decision';
 import type { Act } from '../permissions';
+import type { Process } from '../state';
 import { announceAward, confirmAward, fileContract } from './award';
 import { declareUnsuccessful, openBids, releaseShares, submitBid } from './bids';
 import {
@@ -48,6 +50,6 @@ export const ACT_TABLE = {
   'announce-award': announceAward,
   'confirm-award': confirmAward,
   'file-contract': fileContract,
-} as const satisfies { [A in Act]: ActDefinition<never> };
+} as const satisfies Record<Act, { input: z.ZodType; decide: (process: Process, input: never, ctx: Context) => Decision }>;
 
 export type ActInput<A extends Act> = (typeof ACT_TABLE)[A] extends ActDefinition<infer I> ? I : never;

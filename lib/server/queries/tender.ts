@@ -1,0 +1,75 @@
+import { cache } from 'react';
+import { mayRead, visibleTo, type Viewer } from '@/lib/procedure/disclosure';
+import { PERMITTED, type Act, type Role } from '@/lib/procedure/permissions';
+import { rolesIn } from '@/lib/procedure/roles';
+import { committee, evaluators, phaseAt, type Process } from '@/lib/procedure/state';
+import { loadProcess } from '../load-process';
+import { toUpload } from '../operations/perform-act';
+import { actorOf, currentViewer } from '../session';
+import { world, type World } from '../world';
+import type { SignedIn, TenderView } from './view';
+
+/** The acts that the table allows these roles now; the operator's are never a person's. */
+export function actsFor(process: Process, roles: readonly Role[], now: number): Act[] {
+  const table: Partial<Record<Act, readonly Role[]>> = PERMITTED[phaseAt(process, now)];
+  return (Object.entries(table) as [Act, readonly Role[]][])
+    .filter(([, allowed]) => allowed.some((role) => role !== 'operator' && roles.includes(role)))
+    .map(([act]) => act);
+}
+
+export const viewerFor = (process: Process, signedIn: SignedIn | null): Viewer => ({
+  person: signedIn?.person.id ?? null,
+  organizationId: signedIn?.organization.id ?? null,
+  roles: rolesIn(process, signedIn ? actorOf(signedIn) : null),
+});
+
+/** Before publication a process is known only to those who have a part in it. */
+const mayKnow = (process: Process, viewer: Viewer): boolean =>
+  process.chain.opening !== null || viewer.roles.some((r) => r === 'officer' || r === 'approver' || r === 'committee');
+
+/** Names behind pseudonyms, for the office only: committee and evaluators as the reader's role may know them. */
+async function peopleFor(w: World, process: Process, viewer: Viewer): Promise<Record<string, string>> {
+  const office = viewer.roles.some((r) => r === 'officer' || r === 'approver');
+  const ids = new Set(office || viewer.roles.includes('committee') ? committee(process)?.seats.map((s) => s.person) : []);
+  if (office) {
+    for (const e of evaluators(process)) ids.add(e.person);
+    for (const f of process.filed) if (mayRead(process, f, viewer) && f.actor.organization === process.organizationId) ids.add(f.actor.person);
+  }
+  if (ids.size === 0) return {};
+  const users = await w.db.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+  return Object.fromEntries(users.map((u) => [u.id, u.name]));
+}
+
+/** One process for the present reader; null when there is none, or none that the reader may know of. */
+export const readTender = cache(async (ocid: string): Promise<TenderView | null> => {
+  const w = world();
+  const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
+  const process = row && (await loadProcess(w.db, w, row.id));
+  if (!row || !process) return null;
+  const viewer = viewerFor(process, signedIn);
+  if (!mayKnow(process, viewer)) return null;
+  const now = w.clock.now();
+  const office = viewer.roles.some((r) => r === 'officer' || r === 'approver');
+  const unused = { tenderId: row.id, usedBy: null };
+  const published = process.chain.opening !== null;
+  const uploads = office
+    ? await w.db.upload.findMany({
+        where: published ? { ...unused, personId: viewer.person ?? '' } : { ...unused, kind: 'document' },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      })
+    : [];
+  return {
+    id: row.id,
+    process: visibleTo(process, viewer),
+    // The phase follows from all records; it is itself public (a count of bids never is).
+    phase: phaseAt(process, now),
+    now,
+    signedIn,
+    roles: [...viewer.roles],
+    may: actsFor(process, viewer.roles, now),
+    uploads: uploads.map(toUpload),
+    people: await peopleFor(w, process, viewer),
+    stuck: office ? row.stuck : null,
+    demonstration: row.robots !== null,
+  };
+});
