@@ -85,7 +85,7 @@ export async function receive(
   limit: number,
   look?: Look,
 ): Promise<({ ok: true } & Received) | Refusal> {
-  const tooLarge = refuse('upload-too-large', { detail: String(limit) });
+  const tooLarge = tooLargeFor(limit);
   if (announced !== null && announced > limit) return tooLarge;
   if (body === null) return refuse('upload-truncated', { detail: '0' });
   const text = textWatch();
@@ -103,6 +103,10 @@ export async function receive(
     throw error;
   }
 }
+
+/** The limit is named in the refusal, as people write it. */
+export const tooLargeFor = (limit: number): Refusal =>
+  refuse('upload-too-large', { detail: `${limit / 1024 ** 2} MB` });
 
 /** Content-Length as a number; null where it is absent (chunked) or not a length. */
 export function announcedLength(request: Request): number | null {

@@ -45,16 +45,15 @@ export async function refusalMessage(refusal: Refusal, locale: AppLocale): Promi
   const { code, params = {} } = refusal;
   const list = new Intl.ListFormat(locale);
   const phase = (name: string) => translate(`common.phases.${name}`);
-  return translate(`errors.${code}`, {
+  const sentence = translate(`errors.${code}`, {
     act: params.act ? translate(`acts.${params.act}.name`) : '',
     phase: params.phase ? phase(params.phase) : '',
     allowed: list.format((params.allowed ?? []).map(phase)),
     roles: list.format((params.roles ?? []).map((role) => translate(`common.roles.${role}`))),
-    rule: params.rule ?? '',
-    article: params.article ?? '',
-    sentence: params.sentence?.[locale] ?? '',
-    at: params.at ?? '',
+    at: params.at?.replace('T', ' ').replace('.000Z', ' UTC') ?? '',
     path: params.path ?? '',
     detail: params.detail ?? '',
   });
+  if (!params.sentence || !params.article) return sentence;
+  return `${sentence} ${translate('errors.rule', { article: params.article, sentence: params.sentence[locale] })}`;
 }

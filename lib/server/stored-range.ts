@@ -45,3 +45,18 @@ export function webStream(source: AsyncGenerator<Uint8Array>): ReadableStream<Ui
     { highWaterMark: 0 },
   );
 }
+
+/** The same part of a source that can only be read from its beginning. */
+export async function* skip(
+  source: AsyncGenerator<Uint8Array>,
+  from: number,
+  to: number,
+): AsyncGenerator<Uint8Array> {
+  let position = 0;
+  for await (const piece of source) {
+    const wanted = piece.subarray(Math.max(0, from - position), Math.max(0, to - position));
+    position += piece.length;
+    if (wanted.length > 0) yield wanted;
+    if (to > from && position >= to && wanted.length > 0) return;
+  }
+}

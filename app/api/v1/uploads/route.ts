@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { refuse } from '@/lib/procedure/refusal';
 import { nameFile } from '@/lib/server/file-type';
-import { announcedLength } from '@/lib/server/receive';
+import { announcedLength, tooLargeFor } from '@/lib/server/receive';
 import { json, parse, query, route } from '@/lib/server/route';
 import { takeDocument, UPLOAD_LIMITS } from '@/lib/server/uploads';
 
@@ -22,7 +22,7 @@ export const POST = route(
     if (!asked.ok) return asked;
     const announced = announcedLength(request);
     if (announced !== null && announced > UPLOAD_LIMITS.document)
-      return refuse('upload-too-large', { detail: String(UPLOAD_LIMITS.document) });
+      return tooLargeFor(UPLOAD_LIMITS.document);
     const file = nameFile(asked.value.name, asked.value.type);
     if (!file) return refuse('upload-type', { detail: asked.value.name });
     const taken = await takeDocument(
