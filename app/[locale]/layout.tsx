@@ -8,6 +8,7 @@ import { SiteHeader } from '@/components/site/site-header';
 import { SkipLink } from '@/components/site/skip-link';
 import { Messages } from '@/lib/i18n/messages';
 import { languageTags, routing } from '@/lib/i18n/routing';
+import { registryDescriptor } from '@/lib/server/registry';
 import { currentViewer } from '@/lib/server/session';
 
 interface LayoutProps {
@@ -39,6 +40,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   const viewer = await currentViewer();
+  const { origin, chainId, contract } = registryDescriptor();
   return (
     <html lang={languageTags[locale]}>
       <body className="flex min-h-dvh flex-col">
@@ -48,7 +50,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps) {
           <main id="content" tabIndex={-1} className="flex-1">
             {children}
           </main>
-          <SiteFooter registry={null} />
+          <SiteFooter registry={{ origin, chainId, contract }} />
         </Messages>
       </body>
     </html>

@@ -5,11 +5,11 @@ import { formatNumber } from '@/lib/i18n/format';
 
 /** The counts on the home page. */
 export interface HomeFiguresData {
-  /** Tenders whose bids are not yet due. */
-  openTenders: number;
-  awarded: number;
+  /** Published tenders, and those of them whose bids are not yet due. */
+  tenders: number;
+  open: number;
   /** Leaves of the log. */
-  logSize: number;
+  records: number;
   /** RFC 3339; null before the first anchor. */
   lastAnchorTime: string | null;
 }
@@ -24,14 +24,12 @@ export function HomeFigures({ figures }: { figures: HomeFiguresData }) {
         {t('title')}
       </h2>
       <dl className="grid grid-cols-3 gap-x-5 sm:gap-x-8 gap-y-6 border-y border-line py-6 md:grid-cols-[1fr_1fr_1fr_1.6fr]">
-        <Figure label={t('open', { count: figures.openTenders })}>
-          {formatNumber(figures.openTenders, locale)}
+        <Figure label={t('open', { count: figures.open })}>{formatNumber(figures.open, locale)}</Figure>
+        <Figure label={t('tenders', { count: figures.tenders })}>
+          {formatNumber(figures.tenders, locale)}
         </Figure>
-        <Figure label={t('awarded', { count: figures.awarded })}>
-          {formatNumber(figures.awarded, locale)}
-        </Figure>
-        <Figure label={t('records', { count: figures.logSize })}>
-          {formatNumber(figures.logSize, locale)}
+        <Figure label={t('records', { count: figures.records })}>
+          {formatNumber(figures.records, locale)}
         </Figure>
         <div className="col-span-3 flex flex-col-reverse justify-end md:col-span-1">
           <dt className="text-sm text-ink-soft">{t('anchored')}</dt>

@@ -11,7 +11,7 @@ export interface SiteRegistry {
 }
 
 /** Which registry this is, and where to check it without its pages. */
-export function SiteFooter({ registry }: { registry: SiteRegistry | null }) {
+export function SiteFooter({ registry }: { registry: SiteRegistry }) {
   const t = useTranslations('common');
   return (
     <footer className="mt-20 border-t border-line bg-surface text-sm print:mt-6">

@@ -4,6 +4,7 @@ import { Link, getPathname } from '@/lib/i18n/navigation';
 import { languageNames, type AppLocale } from '@/lib/i18n/routing';
 import { LanguageSwitch } from './language-switch';
 import { NavLinks, type NavItem } from './nav-links';
+import { SignOutButton } from './sign-out-button';
 import { Wordmark } from './wordmark';
 
 /** Who is reading; the shape that the session gives. */
@@ -16,14 +17,12 @@ export interface SiteViewer {
 interface SiteHeaderProps {
   locale: AppLocale;
   viewer: SiteViewer | null;
-  /** Signing out, when somebody is signed in. */
-  signOut?: (() => Promise<void>) | undefined;
   /** Above the header in a demonstration registry: who the visitor is at the moment. */
   persona?: ReactNode;
 }
 
 /** Wordmark, main links, language, account. */
-export function SiteHeader({ locale, viewer, signOut, persona }: SiteHeaderProps) {
+export function SiteHeader({ locale, viewer, persona }: SiteHeaderProps) {
   const t = useTranslations('common');
   const items: NavItem[] = [
     { href: '/tenders', label: t('nav.tenders') },
@@ -31,7 +30,7 @@ export function SiteHeader({ locale, viewer, signOut, persona }: SiteHeaderProps
     { href: '/how-it-works', label: t('nav.how') },
     { href: '/status', label: t('nav.status') },
   ];
-  if (viewer) items.push({ href: '/office', label: t('nav.office') });
+  if (viewer) items.push({ href: '/work', label: t('nav.office') });
   const other: AppLocale = locale === 'en' ? 'zh' : 'en';
   const labels = { [other]: t('language.switch', { language: languageNames[other] }) };
   return (
@@ -51,14 +50,14 @@ export function SiteHeader({ locale, viewer, signOut, persona }: SiteHeaderProps
         </nav>
         <div className="flex items-center gap-3 sm:gap-5">
           <LanguageSwitch labels={labels} />
-          <Account viewer={viewer} signOut={signOut} />
+          <Account viewer={viewer} locale={locale} />
         </div>
       </div>
     </header>
   );
 }
 
-function Account({ viewer, signOut }: Pick<SiteHeaderProps, 'viewer' | 'signOut'>) {
+function Account({ viewer, locale }: Pick<SiteHeaderProps, 'viewer' | 'locale'>) {
   const t = useTranslations('common.account');
   if (!viewer) {
     return (
@@ -80,13 +79,7 @@ function Account({ viewer, signOut }: Pick<SiteHeaderProps, 'viewer' | 'signOut'
         <span className="truncate font-semibold">{person.name}</span>
         <span className="truncate text-ink-soft">{organization.name}</span>
       </span>
-      {signOut ? (
-        <form action={signOut}>
-          <button className="min-h-11 px-1 text-accent underline-offset-4 hover:underline">
-            {t('signOut')}
-          </button>
-        </form>
-      ) : null}
+      <SignOutButton label={t('signOut')} home={getPathname({ href: '/', locale })} />
     </div>
   );
 }

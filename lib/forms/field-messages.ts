@@ -22,11 +22,19 @@ export function fieldPath(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
 }
 
+/** Sentences for the codes that schemas give as messages ("weights-not-100"): the texts `errors.fields`. */
+export type FieldSentences = Readonly<Record<string, string>>;
+
 /**
- * What is wrong with a field, in the reader's language. A schema's own sentence (a `custom` issue) is shown as it
- * stands: it knows the rule; the generic sentences only know the shape.
+ * What is wrong with a field, in the reader's language. A schema's own code or sentence comes first, because it knows
+ * the rule; the generic sentences only know the shape.
  */
-export function issueMessage(issue: FieldIssue, t: InvalidTranslator): string {
+export function issueMessage(
+  issue: FieldIssue,
+  t: InvalidTranslator,
+  sentences: FieldSentences = {},
+): string {
+  if (Object.hasOwn(sentences, issue.message)) return sentences[issue.message] ?? '';
   switch (issue.code) {
     case 'custom':
       return issue.message;
@@ -69,11 +77,15 @@ function invalidFormat(issue: FieldIssue, t: InvalidTranslator): string {
 }
 
 /** The first issue of every field, in the order of the schema. */
-export function fieldErrorsOf(issues: readonly FieldIssue[], t: InvalidTranslator): FieldErrors {
+export function fieldErrorsOf(
+  issues: readonly FieldIssue[],
+  t: InvalidTranslator,
+  sentences?: FieldSentences,
+): FieldErrors {
   const errors: FieldErrors = {};
   for (const issue of issues) {
     const path = fieldPath(issue.path);
-    errors[path] ??= issueMessage(issue, t);
+    errors[path] ??= issueMessage(issue, t, sentences);
   }
   return errors;
 }

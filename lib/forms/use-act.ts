@@ -1,7 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useMessages, useTranslations } from 'next-intl';
 import { useCallback, useRef, useState } from 'react';
+import type { Messages } from '@/lib/i18n/namespaces';
 import type { ActResult, FieldErrors } from './act-result';
 import { fieldErrorsOf } from './field-messages';
 
@@ -44,6 +45,8 @@ export function useAct<Output, T extends object = object>(options: ActOptions<Ou
   const { schema, action, onDone } = options;
   const ui = useTranslations('ui');
   const invalid = useTranslations('ui.invalid');
+  // Only pages with forms are given these texts; without them the generic sentences serve.
+  const sentences = (useMessages() as Partial<Messages>).errors?.fields;
   const [state, setState] = useState<ActState>(idle);
   const running = useRef(false);
 
@@ -56,7 +59,7 @@ export function useAct<Output, T extends object = object>(options: ActOptions<Ou
       if (running.current) return;
       const parsed = schema.safeParse(input);
       if (!parsed.success) {
-        refuse('INVALID_INPUT', null, fieldErrorsOf(parsed.error.issues, invalid));
+        refuse('INVALID_INPUT', null, fieldErrorsOf(parsed.error.issues, invalid, sentences));
         return;
       }
       running.current = true;
@@ -79,7 +82,7 @@ export function useAct<Output, T extends object = object>(options: ActOptions<Ou
         running.current = false;
       }
     },
-    [schema, action, onDone, refuse, ui, invalid],
+    [schema, action, onDone, refuse, ui, invalid, sentences],
   );
 
   const reset = useCallback(() => setState(idle), []);

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import type { Namespace } from './namespaces';
 
 /**
- * Hands texts to the client components inside it: only the namespaces named, and `ui` (which the primitives need).
+ * Hands texts to the client components inside it: only the namespaces named, `ui` (which the primitives need), and,
+ * if any are named, `errors.fields` (which forms need).
  * Server components read every namespace without it. A nested `<Messages>` replaces the outer one.
  */
 export async function Messages({
@@ -17,5 +18,8 @@ export async function Messages({
   const all = await getMessages();
   const wanted = new Set<Namespace>(['ui', ...namespaces]);
   const picked = Object.fromEntries([...wanted].map((namespace) => [namespace, all[namespace]]));
-  return <NextIntlClientProvider messages={picked}>{children}</NextIntlClientProvider>;
+  // Where there is anything to fill in, the form says in words what a schema says in codes.
+  const forms =
+    namespaces.length > 0 && !wanted.has('errors') ? { errors: { fields: all.errors.fields } } : {};
+  return <NextIntlClientProvider messages={{ ...picked, ...forms }}>{children}</NextIntlClientProvider>;
 }

@@ -5,23 +5,20 @@ import { useState } from 'react';
 import { ActForm } from '@/components/ui/act-form';
 import { Checkbox } from '@/components/ui/checkbox';
 import { TextInput } from '@/components/ui/text-input';
-import type { ActResult } from '@/lib/forms/act-result';
-import { signInSchema, type SignInInput } from './schema';
+import { requestSignIn } from './request-sign-in';
+import { signInSchema } from './schema';
 
-interface SignInFormProps {
-  action: (input: SignInInput) => Promise<ActResult>;
-  /** Where to go afterwards: a path of this site, language included. */
-  next: string;
-}
-
-/** E-mail and password. */
-export function SignInForm({ action, next }: SignInFormProps) {
+/**
+ * E-mail and password.
+ * @param next where to go afterwards: a path of this site, language included
+ */
+export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('signin');
   const [shown, setShown] = useState(false);
   return (
     <ActForm
       schema={signInSchema}
-      action={action}
+      action={(input) => requestSignIn(input, (refusal) => t(`refused.${refusal}`))}
       // A whole load: every part of the page is another one for somebody who is signed in.
       onDone={() => window.location.assign(next)}
       submitLabel={t('submit')}

@@ -45,6 +45,7 @@ describe('fieldErrorsOf', () => {
       items: z.array(z.object({ quantity: z.number().min(1) })),
       due: z.iso.datetime(),
       rule: z.string().refine(() => false, 'Leave 20 days (Article 24)'),
+      amount: z.string().regex(/^\d+$/, 'amount'),
       role: z.enum(['officer', 'approver']),
     });
     const result = schema.safeParse({
@@ -53,16 +54,18 @@ describe('fieldErrorsOf', () => {
       items: [{ quantity: 0 }],
       due: 'soon',
       rule: 'r',
+      amount: 'x',
       role: '',
     });
     const t = (key: string, values?: Record<string, string | number>) =>
       `${key}${values ? JSON.stringify(values) : ''}`;
-    expect(fieldErrorsOf(result.error?.issues ?? [], t)).toEqual({
+    expect(fieldErrorsOf(result.error?.issues ?? [], t, { amount: 'Give an amount.' })).toEqual({
       title: 'required',
       email: 'email',
       'items.0.quantity': 'tooSmall{"minimum":"1"}',
       due: 'date',
       rule: 'Leave 20 days (Article 24)',
+      amount: 'Give an amount.',
       role: 'choose',
     });
   });

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { useLocale, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { FigureAnchor } from '@/components/site/figure-anchor';
+import { FigureCheck } from '@/components/site/figure-check';
 import { FigureLog } from '@/components/site/figure-log';
 import { FigureSealed } from '@/components/site/figure-sealed';
 import { buttonClass } from '@/components/ui/button';
@@ -105,7 +106,7 @@ function Checks() {
   const t = useTranslations('how.check');
   const locale = useLocale();
   return (
-    <Section id="check" title={t('title')}>
+    <Section id="check" title={t('title')} picture={<FigureCheck />}>
       <p>{t('intro')}</p>
       <ol>
         {checks.map((check) => (

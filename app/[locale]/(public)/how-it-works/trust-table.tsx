@@ -4,7 +4,16 @@ import type { Messages } from '@/lib/i18n/namespaces';
 
 type Part = keyof Messages['how']['trust']['rows'];
 
-const parts: readonly Part[] = ['operator', 'committee', 'anchorer', 'registrar', 'review', 'chain', 'you'];
+const parts: readonly Part[] = [
+  'operator',
+  'committee',
+  'anchorer',
+  'registrar',
+  'review',
+  'admin',
+  'chain',
+  'you',
+];
 
 /** For each part: trusted for what, and what who controls it can and cannot do. */
 export function TrustTable() {

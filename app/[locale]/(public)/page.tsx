@@ -1,0 +1,8 @@
+import { getLocale } from 'next-intl/server';
+import { HomeView } from '@/components/site/home-view';
+import { homeFigures } from '@/lib/server/queries/lists';
+
+export default async function HomePage() {
+  const [locale, data] = await Promise.all([getLocale(), homeFigures()]);
+  return <HomeView locale={locale} data={data} />;
+}
