@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { connection } from 'next/server';
+import { VerifyTool } from '@/components/evidence/verify-tool';
+import { PageHeader } from '@/components/ui/page-header';
+import { Messages } from '@/lib/i18n/messages';
+import { registryDescriptor } from '@/lib/server/registry';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('verify');
+  return { title: t('title'), description: t('lead') };
+}
+
+/** The citizen's verifier. The server contributes the pinned descriptor and the program; the browser does the checking. */
+export default async function VerifyPage() {
+  // The descriptor is configuration of the running registry, not of the build.
+  await connection();
+  const t = await getTranslations('verify');
+  const { rpcUrl, embedded, ...registry } = registryDescriptor();
+  return (
+    <div className="page py-10 sm:py-14">
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <Messages namespaces={['verify', 'common']}>
+        <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
+      </Messages>
+    </div>
+  );
+}

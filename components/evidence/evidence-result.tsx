@@ -1,0 +1,81 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Checked } from '@/lib/browser/verify/check';
+import type { VerdictFacts } from '@/lib/evidence/verify';
+import { Button } from '../ui/button';
+import { LocalTime } from '../ui/local-time';
+import { Notice } from '../ui/notice';
+import { MerklePath } from './merkle-path';
+import { saveText } from './save-text';
+import { StepList } from './step-list';
+import { useVerdict, VERDICT_TONES } from './use-verdict';
+
+/** One record's verdict: the sentence first, then what is known, the steps, and the path as a picture. */
+export function EvidenceResult({ checked }: { checked: Checked }) {
+  const t = useTranslations('verify');
+  const { sentence } = useVerdict();
+  const { verification, evidence, file, text } = checked;
+  const { outcome, facts } = verification.verdict;
+  const decisive = verification.steps.find((step) => step.outcome === 'fail');
+  return (
+    <div data-verdict={outcome} className="flex flex-col gap-6">
+      <Notice
+        tone={VERDICT_TONES[outcome]}
+        title={<span className="text-lg">{sentence(verification, file !== null)}</span>}
+      >
+        {decisive ? (
+          <p>
+            {t('verdict.why')}: {t(`code.${decisive.code}`)}
+          </p>
+        ) : facts ? (
+          <Facts facts={facts} />
+        ) : null}
+      </Notice>
+      {outcome === 'refuted' ? null : <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>}
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <section>
+          <h3 className="mb-2 text-lg">{t('steps.title')}</h3>
+          <StepList steps={verification.steps} />
+        </section>
+        {verification.commitment === null ? null : (
+          <section>
+            <h3 className="mb-2 text-lg">{t('path.title')}</h3>
+            <MerklePath evidence={evidence} commitment={verification.commitment} />
+          </section>
+        )}
+      </div>
+      <p data-print="hide">
+        <Button
+          variant="secondary"
+          onClick={() => saveText(text, `${evidence.entry.record.id}.evidence.json`)}
+        >
+          {t('save')}
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+function Facts({ facts }: { facts: VerdictFacts }) {
+  const t = useTranslations('verify.verdict');
+  const { stageName } = useVerdict();
+  return (
+    <ul className="mt-1 flex flex-col gap-1">
+      {facts.documentTitle === null ? null : <li>{t('document', { title: facts.documentTitle })}</li>}
+      <li>
+        {facts.stage === null || facts.ocid === null
+          ? t('whole')
+          : t('where', { stage: stageName(facts.stage), ocid: facts.ocid })}
+      </li>
+      <li>
+        {t.rich('filed', {
+          time: () => <LocalTime instant={facts.time} />,
+          organization: facts.organization,
+        })}
+      </li>
+      <li>{facts.demonstration ? t('demonstration') : t(facts.signed ? 'signed' : 'unsigned')}</li>
+      {facts.earlierRound ? <li className="font-semibold">{t('earlierRound')}</li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import type { Namesake } from '@/lib/browser/verify/check';
+import type { FileFacts } from '@/lib/evidence/context';
+import { formatBytes } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import { Hash } from '../ui/hash';
+import { Notice } from '../ui/notice';
+
+/** No record contains these bytes: what that means, how the file differs from a namesake, and what to do. */
+export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: readonly Namesake[] }) {
+  const t = useTranslations('verify.unknown');
+  return (
+    <div data-verdict="unknown" className="flex flex-col gap-5">
+      <Notice tone="bad" title={<span className="text-lg">{t('title')}</span>}>
+        {namesakes.length === 0 ? null : (
+          <p>{t(namesakes.some(({ size }) => size === file.size) ? 'namesakeSize' : 'namesake')}</p>
+        )}
+      </Notice>
+      <dl className="flex flex-col gap-4">
+        <Fingerprint
+          label={namesakes.length === 0 ? t('computed') : t('yours')}
+          sha256={file.sha256}
+          size={file.size}
+        />
+        {namesakes.map(({ recordId, title, sha256, size }) => (
+          <Fingerprint
+            key={recordId + sha256}
+            label={`${t('registered')}: ${title}`}
+            sha256={sha256}
+            size={size}
+          />
+        ))}
+      </dl>
+      <div className="prose">
+        <p>{t('means')}</p>
+        <p>{t('todo')}</p>
+        <p data-print="hide">
+          <Link href="/tenders">{t('tenders')}</Link>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Fingerprint({ label, sha256, size }: { label: string; sha256: string; size: number | null }) {
+  const locale = useLocale();
+  return (
+    <div>
+      <dt className="font-semibold">{label}</dt>
+      <dd>
+        <Hash value={sha256} full />
+        {size === null ? null : (
+          <span className="ml-3 text-sm text-ink-soft">{formatBytes(size, locale)}</span>
+        )}
+      </dd>
+    </div>
+  );
+}
