@@ -13,7 +13,7 @@ export interface Browser {
   env: Record<string, string>;
 }
 
-const spareVersion = '147.0.2';
+const spareVersion = '147.0.0';
 const spareFolder = path.resolve('.data', 'chromium');
 
 function works(executable: string, env: Record<string, string> = {}): boolean {
