@@ -21,7 +21,7 @@ export function SiteFooter({ registry }: { registry: SiteRegistry }) {
             {t('footer.registry')}
           </h2>
           {registry ? (
-            <dl className="mt-2 grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-1.5">
+            <dl className="mt-2 grid items-center gap-x-5 gap-y-0.5 sm:grid-cols-[auto_1fr] sm:gap-y-1.5">
               <dt className="text-ink-soft">{t('footer.origin')}</dt>
               <dd className="min-w-0">
                 <code className="font-mono">{registry.origin}</code>
@@ -32,7 +32,7 @@ export function SiteFooter({ registry }: { registry: SiteRegistry }) {
               </dd>
               <dt className="text-ink-soft">{t('footer.contract')}</dt>
               <dd className="min-w-0">
-                <Hash value={registry.contract} ends={8} />
+                <Hash value={registry.contract} ends={6} />
               </dd>
             </dl>
           ) : null}

@@ -22,7 +22,7 @@ export function Choice({ kind, id, label, hint, ...input }: ChoiceProps) {
         className="mt-0.5 size-6 shrink-0 accent-accent"
       />
       <span className="flex flex-col">
-        <span>{label}</span>
+        <span data-label>{label}</span>
         {hint ? (
           <span id={`${id}-hint`} className="text-sm text-ink-soft">
             {hint}

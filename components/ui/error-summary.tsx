@@ -43,6 +43,7 @@ export function ErrorSummary({ fieldErrors = {}, message, code, attempt = 0 }: E
                 onClick={(event) => focusField(event, id)}
                 className="font-semibold text-bad underline underline-offset-4"
               >
+                <span ref={(name) => nameField(name, id)} />
                 {text}
               </a>
             </li>
@@ -53,8 +54,26 @@ export function ErrorSummary({ fieldErrors = {}, message, code, attempt = 0 }: E
   );
 }
 
+/**
+ * Writes the field's label before its error. The label is in the document already, next to its field; handing it here
+ * through every form would only let the two drift apart.
+ */
+function nameField(name: HTMLElement | null, id: string): void {
+  const field = findField(id);
+  if (!name || !field) return;
+  const fieldset = field.matches('fieldset') ? field : null;
+  const scope =
+    fieldset?.querySelector('legend') ?? document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+  const label = scope?.querySelector('[data-label]')?.textContent?.trim();
+  name.textContent = label ? `${label}: ` : '';
+}
+
+function findField(id: string): HTMLElement | null {
+  return document.getElementById(id) ?? document.getElementsByName(id)[0] ?? null;
+}
+
 function focusField(event: React.MouseEvent, id: string): void {
-  const field = document.getElementById(id) ?? document.getElementsByName(id)[0];
+  const field = findField(id);
   if (!field) return;
   event.preventDefault();
   field.scrollIntoView({ block: 'center' });

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
 
-/** What every field takes; `name` is also its id (unless given), so that the error summary finds it. */
+/** What every field takes; `name` is also its id (unless given), so that the error summary finds it and its label. */
 export interface FieldProps {
   name: string;
   id?: string | undefined;
@@ -75,7 +75,7 @@ export function Field({
   return (
     <div className={classNames('flex flex-col gap-1.5', error && 'border-l-4 border-bad pl-4', className)}>
       <label htmlFor={id} className="font-semibold">
-        {label}
+        <span data-label>{label}</span>
         {optional ? <Optional /> : null}
       </label>
       <FieldNotes id={id} hint={hint} error={error} />
@@ -104,18 +104,16 @@ export function FieldSet({
     'aria-describedby'?: string;
   };
   return (
-    <fieldset
-      id={id}
-      tabIndex={-1}
-      aria-describedby={describedBy}
-      className={classNames('flex flex-col gap-1.5', error && 'border-l-4 border-bad pl-4')}
-    >
-      <legend className="mb-1.5 font-semibold">
-        {label}
-        {optional ? <Optional /> : null}
-      </legend>
-      <FieldNotes id={id} hint={hint} error={error} />
-      {children}
-    </fieldset>
+    // The mark stands outside: a legend would interrupt the fieldset's own border.
+    <div className={error ? 'border-l-4 border-bad pl-4' : undefined}>
+      <fieldset id={id} tabIndex={-1} aria-describedby={describedBy} className="flex flex-col gap-1.5">
+        <legend className="mb-1.5 font-semibold">
+          <span data-label>{label}</span>
+          {optional ? <Optional /> : null}
+        </legend>
+        <FieldNotes id={id} hint={hint} error={error} />
+        {children}
+      </fieldset>
+    </div>
   );
 }

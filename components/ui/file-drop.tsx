@@ -29,7 +29,7 @@ export function FileDrop({ accept, multiple = false, disabled = false, onFiles, 
   return (
     <div className={classNames('flex flex-col gap-1.5', field.error && 'border-l-4 border-bad pl-4')}>
       <label htmlFor={id} className="font-semibold">
-        {field.label}
+        <span data-label>{field.label}</span>
       </label>
       <FieldNotes id={id} hint={field.hint} error={field.error} />
       <div
