@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { concat } from '@/lib/sealing/bytes';
+import { openOwnShare, parseEnvelope } from '@/lib/sealing/envelope';
+import { deriveCommitteeKey } from '@/lib/sealing/member-key';
+import { computePriceForm } from '@/lib/sealing/price-form';
+import { bidKeyPair } from '@/lib/sealing/recovery';
+import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
+import { toHex } from '@/lib/record/hex';
+import { committee, liveBids, tender as noticeOf } from '@/lib/procedure/state';
+import { expectedEnvelope, takeEnvelope } from '@/lib/server/envelope-uploads';
+import type { FiledReceipt } from '@/lib/server/file-records';
+import { does } from './acts';
+import { PEOPLE, type Person } from './people';
+import type { TenderRef } from './publish';
+import type { Scene } from './scene';
+
+export interface BidContent {
+  /** Price of one unit of every item. */
+  unitPrice: string;
+  files: { name: string; text: string }[];
+}
+
+/** What the bidder's browser has made: the ciphertext to upload, and what the bidder keeps. */
+export interface SealedBid {
+  tenderer: Person;
+  bytes: Uint8Array;
+  envelope: string;
+  bidKey: string;
+  seed: Uint8Array;
+  total: string;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+export const plainBid = (unitPrice: string): BidContent => ({
+  unitPrice,
+  files: [{ name: 'offer.pdf', text: `%PDF-1.7 our offer at ${unitPrice} a unit` }],
+});
+
+/** Seals a bid as the bidder's browser does. Uploads and files nothing. */
+export async function sealBid(
+  scene: Scene,
+  tender: TenderRef,
+  tenderer: Person,
+  content: BidContent,
+): Promise<SealedBid> {
+  const process = await scene.process(tender.id);
+  const expected = expectedEnvelope(process, tenderer.organization.id);
+  const notice = noticeOf(process);
+  if (!expected || !notice) throw new Error('The tender is not published');
+  const rows = notice.items.map(({ id, quantity }) => ({
+    itemId: id,
+    quantity,
+    unitPrice: content.unitPrice,
+  }));
+  const priceForm = computePriceForm(notice.currency, rows);
+  const files = content.files.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }));
+  const { ocid, lot, part, tenderer: who } = expected.identity;
+  const seed = new Uint8Array(randomBytes(32));
+  const store = memoryStore();
+  const sealed = await sealEnvelope(
+    {
+      ...expected,
+      seed,
+      manifest: {
+        v: 1,
+        ocid,
+        lot,
+        part,
+        tenderer: who,
+        priceForm,
+        files: files.map(({ name, bytes }) => ({
+          name,
+          mediaType: 'application/pdf',
+          size: bytes.length,
+          sha256: sha256(bytes),
+        })),
+      },
+      contents: files.map(
+        ({ bytes }) =>
+          async function* () {
+            yield bytes;
+          },
+      ),
+    },
+    store,
+  );
+  const bidKey = toHex(bidKeyPair(new Uint8Array(randomBytes(32))).publicKey);
+  const bytes = concat(sealed.header, ...store.pieces);
+  return { tenderer, bytes, envelope: sealed.envelopeHash, bidKey, seed, total: priceForm.total };
+}
+
+export async function uploadEnvelope(
+  scene: Scene,
+  tender: TenderRef,
+  bid: SealedBid,
+  actor: Person = bid.tenderer,
+) {
+  const body = new Response(new Uint8Array(bid.bytes)).body;
+  return takeEnvelope(scene.world, { tenderId: tender.id, actor, body, announced: bid.bytes.length });
+}
+
+/** Seals, uploads and files one bid. */
+export async function bids(
+  scene: Scene,
+  tender: TenderRef,
+  tenderer: Person,
+  content: BidContent,
+): Promise<SealedBid & { receipt: FiledReceipt }> {
+  const sealed = await sealBid(scene, tender, tenderer, content);
+  const uploaded = await uploadEnvelope(scene, tender, sealed);
+  if (!uploaded.ok) throw new Error(`takeEnvelope: ${uploaded.code}`);
+  const { envelope, bidKey } = sealed;
+  const [receipt] = await does(scene, tenderer, 'submit-bid', tender.id, { envelope, bidKey });
+  if (!receipt) throw new Error('No receipt');
+  return { ...sealed, receipt };
+}
+
+/** What a member's browser finds in the stored envelopes with its key: its share of every live bid. */
+export async function sharesInput(scene: Scene, tender: TenderRef, member: Person) {
+  const process = await scene.process(tender.id);
+  const seat = committee(process)?.seats.find((s) => s.person === member.person);
+  const { secret } = deriveCommitteeKey(member.seed, process);
+  const shares: { bid: string; share: string }[] = [];
+  for (const bid of liveBids(process)) {
+    const where = { tenderId: tender.id, kind: 'envelope', sha256: bid.data.envelope, usedBy: bid.id };
+    const stored = await scene.world.db.upload.findFirstOrThrow({ where });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of scene.world.storage.get(stored.storageKey)) pieces.push(piece as Uint8Array);
+    const expected = expectedEnvelope(process, bid.data.tenderer.id);
+    if (!expected || !seat) throw new Error('Not a member');
+    const { bytes } = await openOwnShare(parseEnvelope(concat(...pieces)), expected, seat.index, secret);
+    shares.push({ bid: bid.commitment, share: toHex(bytes) });
+  }
+  return { shares };
+}
+
+/** These members release what they hold. */
+export async function release(
+  scene: Scene,
+  tender: TenderRef,
+  members: readonly Person[] = PEOPLE.members.slice(0, 2),
+) {
+  for (const member of members)
+    await does(scene, member, 'release-shares', tender.id, await sharesInput(scene, tender, member));
+}
