@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
+import { signKeySet } from '@/lib/sealing/keyset';
+import { openOwnShare, parseEnvelope } from '@/lib/sealing/envelope';
+import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
+import { bidKeyPair } from '@/lib/sealing/recovery';
+import { computePriceForm } from '@/lib/sealing/price-form';
+import { signRecord } from '@/lib/record/sign';
+import { toHex } from '@/lib/record/hex';
+import type { TenderRecord } from '@/lib/record/record';
+import { pendingKeyset } from '@/lib/procedure/acts/publication';
+import type { Act } from '@/lib/procedure/permissions';
+import { liveBids, notice, committee, tender, type Process } from '@/lib/procedure/state';
+import { uuidv7 } from '@/lib/server/ids';
+import { loadProcess } from '@/lib/server/load-process';
+import { performAct, prepareAct } from '@/lib/server/operations/perform-act';
+import { registerKey } from '@/lib/server/operations/register-key';
+import type { World } from '@/lib/server/world';
+import type { Player } from './company';
+
+/** One act by a player, through the real operation. @throws with the refusal's code. */
+export async function perform(world: World, who: Player, act: Act, tenderId: string, input: unknown): Promise<void> {
+  const outcome = await performAct(world, who, act, tenderId, input);
+  if (!outcome.ok) throw new Error(`${who.slug}: ${act}: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? {})}`);
+}
+
+export async function processOf(world: World, tenderId: string): Promise<Process> {
+  const process = await loadProcess(world.db, world, tenderId);
+  if (!process) throw new Error('No such process');
+  return process;
+}
+
+const scope = (process: Process) => ({ chainId: process.chainId, contract: process.contract, ocid: process.ocid });
+
+/** What a member's browser does to accept: register the key, sign the acceptance. */
+export async function acceptSeat(world: World, who: Player, tenderId: string): Promise<void> {
+  const process = await processOf(world, tenderId);
+  const signing = deriveSigningKey(who.keySeed);
+  const key = await registerKey(world, who, { publicKey: toHex(signing.publicKey), demonstration: true });
+  if (!key.ok) throw new Error(`register-key: ${key.code}`);
+  const x25519 = toHex(deriveCommitteeKey(who.keySeed, scope(process)).publicKey);
+  const input = { x25519, key: key.commitment };
+  const prepared = await prepareAct(world, who, 'accept-appointment', tenderId, input, uuidv7(world.clock.now()));
+  if (!prepared.ok) throw new Error(`accept-appointment: ${prepared.code}`);
+  const record = prepared.records[0] as TenderRecord;
+  const { signature } = signRecord(record, signing.secret, key.commitment);
+  await perform(world, who, 'accept-appointment', tenderId, { ...input, id: prepared.id, time: prepared.time, signature });
+}
+
+/** What a member's browser does to sign the key set. */
+export async function signSeat(world: World, who: Player, tenderId: string): Promise<void> {
+  const keyset = pendingKeyset(await processOf(world, tenderId));
+  if (!keyset) throw new Error('The key set is not complete');
+  const signature = signKeySet(keyset, deriveSigningKey(who.keySeed).secret);
+  await perform(world, who, 'sign-keyset', tenderId, { signature });
+}
+
+export interface BidPlan {
+  /** Unit price by item id, as decimal strings. */
+  prices: Readonly<Record<string, string>>;
+  files: readonly { name: string; mediaType: string; bytes: Uint8Array }[];
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** What a bidder's browser does: price, seal, upload ciphertext, file the bid. */
+export async function bid(world: World, who: Player, tenderId: string, plan: BidPlan): Promise<void> {
+  const process = await processOf(world, tenderId);
+  const published = notice(process)?.data;
+  if (!published) throw new Error('Not published');
+  const rows = published.tender.items.map((item) => ({
+    itemId: item.id,
+    quantity: item.quantity,
+    unitPrice: plan.prices[item.id] ?? '1',
+  }));
+  const tenderer = who.organization.id;
+  const identity = { ...scope(process), lot: '', part: '', tenderer, keyset: published.keysetHash };
+  const store = memoryStore();
+  const sealed = await sealEnvelope(
+    {
+      identity,
+      keySet: published.keyset,
+      purpose: 'bid',
+      seed: new Uint8Array(randomBytes(32)),
+      manifest: {
+        v: 1,
+        ocid: process.ocid,
+        lot: '',
+        part: '',
+        tenderer,
+        priceForm: computePriceForm(published.tender.currency, rows),
+        files: plan.files.map(({ name, mediaType, bytes }) => ({
+          name,
+          mediaType,
+          size: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        })),
+      },
+      contents: plan.files.map((file) => () => once(file.bytes)),
+    },
+    store,
+  );
+  const stored = await world.storage.put(concatenated([sealed.header, ...store.pieces]), sealed.size);
+  const now = world.clock.now();
+  await world.db.upload.create({
+    data: {
+      id: uuidv7(now),
+      kind: 'envelope',
+      tenderId,
+      personId: who.person,
+      name: 'envelope',
+      mediaType: 'application/octet-stream',
+      size: BigInt(stored.size),
+      sha256: stored.sha256,
+      storageKey: stored.key,
+      createdAt: new Date(now),
+    },
+  });
+  const bidKey = toHex(bidKeyPair(new Uint8Array(randomBytes(32))).publicKey);
+  await perform(world, who, 'submit-bid', tenderId, { envelope: stored.sha256, bidKey });
+}
+
+async function* concatenated(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+async function head(world: World, sha256: string, tenderId: string): Promise<{ bytes: Uint8Array; size: number }> {
+  const upload = await world.db.upload.findFirstOrThrow({ where: { sha256, tenderId, kind: 'envelope', usedBy: { not: null } } });
+  const pieces: Buffer[] = [];
+  for await (const piece of world.storage.get(upload.storageKey, { start: 0, end: 4095 })) pieces.push(piece as Buffer);
+  return { bytes: new Uint8Array(Buffer.concat(pieces)), size: Number(upload.size) };
+}
+
+/** What a member's browser does at the opening: open the own share of every bid, release them together. */
+export async function releaseShares(world: World, who: Player, tenderId: string): Promise<void> {
+  const process = await processOf(world, tenderId);
+  const published = notice(process)?.data;
+  const seat = committee(process)?.seats.find((s) => s.person === who.person);
+  if (!published || !seat) throw new Error('Not a member');
+  const { secret } = deriveCommitteeKey(who.keySeed, scope(process));
+  const shares = [];
+  for (const b of liveBids(process)) {
+    const envelope = await head(world, b.data.envelope, tenderId);
+    const header = parseEnvelope(envelope.bytes, envelope.size);
+    const tenderer = b.data.tenderer.id;
+    const identity = { ...scope(process), lot: '', part: '', tenderer, keyset: published.keysetHash };
+    const share = await openOwnShare(header, { identity, keySet: published.keyset, purpose: 'bid' }, seat.index, secret);
+    shares.push({ bid: b.commitment, share: toHex(share.bytes) });
+  }
+  await perform(world, who, 'release-shares', tenderId, { shares });
+}
+
+/** Scores for every opened bid and quality criterion, spread by a number that differs from evaluator to evaluator. */
+export function scoresFor(process: Process, bids: readonly { commitment: string }[], comment: string, spread: number) {
+  const criteria = (tender(process)?.criteria ?? []).filter((c) => c.kind === 'quality');
+  return bids.flatMap((b, i) =>
+    criteria.map((c, j) => ({
+      bid: b.commitment,
+      criterion: c.id,
+      score: Math.min(100, 62 + ((i * 17 + j * 11 + spread * 7) % 33)),
+      comment,
+    })),
+  );
+}
