@@ -3,8 +3,9 @@ import { canonicalText, parseStrict } from '@/lib/record/jcs';
 import { hasKeys } from '@/lib/sealing/price-form';
 import { KeyError } from './key-error';
 import { OpenedKey } from './opened-key';
-import type { PassphraseLock } from './passphrase';
-import { MIN_PASSPHRASE, workFactor } from './passphrase';
+import type { PassphraseLock } from './passphrase-lock';
+import { MIN_PASSPHRASE } from './passphrase-rule';
+import { workFactor } from './work-factor';
 
 /**
  * A member's key file. `publicKey` (Ed25519, 64 hex digits) stands in the clear so that people can tell their files

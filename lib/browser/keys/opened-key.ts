@@ -78,12 +78,13 @@ export class OpenedKey {
 }
 
 function permittedRecord(text: string, permit: RecordPermit): TenderRecord {
-  let record: TenderRecord;
+  let record: TenderRecord | undefined;
   try {
-    record = recordSchema.parse(parseStrict(text, { canonical: true }));
+    const parsed = recordSchema.parse(parseStrict(text, { canonical: true }));
+    if (permit(parsed)) record = parsed;
   } catch {
-    throw new KeyError('record-refused');
+    // Whatever cannot be read cannot be what was agreed to.
   }
-  if (!permit(record)) throw new KeyError('record-refused');
+  if (record === undefined) throw new KeyError('record-refused');
   return record;
 }

@@ -1,16 +1,6 @@
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { KeyError } from './key-error';
-
-/** Characters, counted by code points: the passphrase is all that stands between a stolen file and its content. */
-export const MIN_PASSPHRASE = 12;
-
-/**
- * Base-2 logarithm of age's scrypt cost. 18 takes seconds and 256 MB, which is the point. Demonstration keys protect
- * nothing and must open at once, on any machine.
- */
-export function workFactor(demonstration: boolean): number {
-  return demonstration ? 12 : 18;
-}
+import type { PassphraseLock } from './passphrase-lock';
 
 /** Encrypts with a passphrase by age (scrypt recipient); gives the armoured text. */
 export async function encryptWithPassphrase(text: string, passphrase: string, logN: number): Promise<string> {
@@ -42,10 +32,5 @@ function normalize(passphrase: string): string {
   return passphrase.normalize('NFC');
 }
 
-/** How secrets are locked and unlocked; the pages do it in a worker, programs directly. */
-export interface PassphraseLock {
-  encrypt(text: string, passphrase: string, logN: number): Promise<string>;
-  decrypt(armored: string, passphrase: string): Promise<string>;
-}
-
+/** The lock for programs and tests, in the same thread. */
 export const directLock: PassphraseLock = { encrypt: encryptWithPassphrase, decrypt: decryptWithPassphrase };

@@ -3,8 +3,9 @@ import { hasKeys } from '@/lib/sealing/price-form';
 import type { RecoveryContent } from '@/lib/sealing/recovery';
 import { decodeRecovery } from '@/lib/sealing/recovery';
 import { KeyError } from './key-error';
-import type { PassphraseLock } from './passphrase';
-import { MIN_PASSPHRASE, workFactor } from './passphrase';
+import type { PassphraseLock } from './passphrase-lock';
+import { MIN_PASSPHRASE } from './passphrase-rule';
+import { workFactor } from './work-factor';
 
 /** A bidder's recovery file: `age` is the armoured ciphertext of the recovery content. The rest tells files apart. */
 export interface RecoveryFile {

@@ -1,5 +1,5 @@
 import { KeyError } from './key-error';
-import type { PassphraseLock } from './passphrase';
+import type { PassphraseLock } from './passphrase-lock';
 import type { LockAnswer, LockRequest } from './passphrase-worker';
 
 /** The lock for pages: every call has a worker of its own, which ends with it and takes the passphrase along. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { concat, utf8 } from '@/lib/sealing/bytes';
 import type { EnvelopeIdentity } from '@/lib/sealing/context';
-import { openOwnShare, parseEnvelope } from '@/lib/sealing/envelope';
+import { openOwnShare, parseEnvelope, type EnvelopeExpectation } from '@/lib/sealing/envelope';
 import type { KeySet } from '@/lib/sealing/keyset';
 import { keySetHash, signKeySet } from '@/lib/sealing/keyset';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
@@ -123,7 +123,7 @@ export async function release(sealed: Sealed, index: number): Promise<Share> {
 
 /** A request to open the given bytes as though they were what the bid's record names. */
 export function openRequest(
-  sealed: Sealed,
+  sealed: { request: EnvelopeExpectation },
   bytes: Uint8Array,
   shares: Share[],
   more: Partial<OpenRequest> = {},

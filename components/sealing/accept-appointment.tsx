@@ -1,0 +1,93 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Hash } from '@/components/ui/hash';
+import { Notice } from '@/components/ui/notice';
+import { SummaryList } from '@/components/ui/summary-list';
+import type { OpenedKey, RecordSigner } from '@/lib/browser/keys/opened-key';
+import type { ActResult } from '@/lib/forms/act-result';
+import type { KeyScope } from '@/lib/sealing/member-key';
+import { KeyStep } from './key-step';
+import { useAttempt } from './use-attempt';
+
+export interface Acceptance {
+  /** Ed25519 public key of the person, 64 hex digits: for the `signing-key` record, where there is none yet. */
+  publicKey: string;
+  demonstration: boolean;
+  /** X25519 public key for this tender, 64 hex digits. */
+  x25519: string;
+  /** Signs the `committee-accepted` record of this tender, index and key; refuses any other. */
+  signer: RecordSigner;
+}
+
+interface AcceptAppointmentProps {
+  scope: KeyScope;
+  /** Member number, from 1. */
+  index: number;
+  /** Whether a key file made here is marked as a demonstration key. */
+  demonstration: boolean;
+  /** Ed25519 public key already registered for this person. */
+  registeredKey?: string | undefined;
+  onSubmit: (acceptance: Acceptance) => Promise<ActResult>;
+}
+
+/** A member of the opening committee accepts, with a key file of its own. */
+export function AcceptAppointment(props: AcceptAppointmentProps) {
+  const { scope, index, demonstration, registeredKey, onSubmit } = props;
+  const [key, setKey] = useState<OpenedKey | null>(null);
+  if (key === null)
+    return <KeyStep demonstration={demonstration} registeredKey={registeredKey} onKey={setKey} />;
+  return <Confirm scope={scope} index={index} openedKey={key} onSubmit={onSubmit} />;
+}
+
+interface ConfirmProps extends Pick<AcceptAppointmentProps, 'scope' | 'index' | 'onSubmit'> {
+  openedKey: OpenedKey;
+}
+
+function Confirm({ scope, index, openedKey, onSubmit }: ConfirmProps) {
+  const t = useTranslations('sealing.accept');
+  const [done, setDone] = useState(false);
+  const { state, run } = useAttempt();
+  const x25519 = openedKey.committeeKey(scope);
+  const accept = () =>
+    run(async () => {
+      const signer = openedKey.signer(
+        ({ type, ocid, data }) =>
+          type === 'committee-accepted' &&
+          ocid === scope.ocid &&
+          data.index === index &&
+          data.x25519 === x25519,
+      );
+      const { publicKey, demonstration } = openedKey;
+      const result = await onSubmit({ publicKey, demonstration, x25519, signer });
+      if (!result.ok) return result;
+      openedKey.close();
+      setDone(true);
+      return undefined;
+    });
+  if (done) return <Notice tone="ok" live title={t('done')} />;
+  return (
+    <section aria-labelledby="accept" className="flex max-w-measure flex-col gap-6">
+      <ErrorSummary {...state} />
+      <h2 id="accept" className="text-xl">
+        {t('heading')}
+      </h2>
+      <p>{t('body', { index })}</p>
+      <p>{t('duties')}</p>
+      <SummaryList
+        rows={[
+          { key: 'signing', label: t('signing'), value: <Hash value={openedKey.publicKey} /> },
+          { key: 'sealing', label: t('sealing'), value: <Hash value={x25519} /> },
+        ]}
+      />
+      <div>
+        <Button onClick={() => void accept()} aria-disabled={state.pending}>
+          {t('submit')}
+        </Button>
+      </div>
+    </section>
+  );
+}
