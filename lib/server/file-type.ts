@@ -58,13 +58,17 @@ export interface NamedFile {
   kind: Kind;
 }
 
+/** The name without path, control or direction characters: what a person may be shown. */
+export const plainName = (given: string): string =>
+  safeFileName(given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1));
+
 /**
  * The file's name without path, control or direction characters, and the kind that its extension states.
  * @param declared media type that the browser states; only believed when it says that this is a program.
  * @returns null for an extension that is not accepted.
  */
 export function nameFile(given: string, declared: string): NamedFile | null {
-  const name = safeFileName(given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1));
+  const name = plainName(given);
   const dot = name.lastIndexOf('.');
   const extension = name.slice(dot + 1).toLowerCase();
   const kind = dot > 0 && Object.hasOwn(FILE_KINDS, extension) ? FILE_KINDS[extension] : undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refuse } from '@/lib/procedure/refusal';
-import { nameFile } from '@/lib/server/file-type';
+import { nameFile, plainName } from '@/lib/server/file-type';
 import { announcedLength, tooLargeFor } from '@/lib/server/receive';
 import { json, parse, query, route } from '@/lib/server/route';
 import { takeDocument, UPLOAD_LIMITS } from '@/lib/server/uploads';
@@ -21,10 +21,9 @@ export const POST = route(
     const asked = parse(querySchema, query(url));
     if (!asked.ok) return asked;
     const announced = announcedLength(request);
-    if (announced !== null && announced > UPLOAD_LIMITS.document)
-      return tooLargeFor(UPLOAD_LIMITS.document);
+    if (announced !== null && announced > UPLOAD_LIMITS.document) return tooLargeFor(UPLOAD_LIMITS.document);
     const file = nameFile(asked.value.name, asked.value.type);
-    if (!file) return refuse('upload-type', { detail: asked.value.name });
+    if (!file) return refuse('upload-type', { detail: plainName(asked.value.name) });
     const taken = await takeDocument(
       world,
       { tenderId: asked.value.tender, actor: who, body: request.body, announced },
