@@ -9,7 +9,7 @@ import { startEmbeddedWorld } from './embedded-world';
 import { readStartOptions, type StartOptions } from './options';
 import { ensureBuild, webArgs } from './production-build';
 import { takeRunLock, type RunLock } from './run-lock';
-import { runProgram, supervise } from './supervise';
+import { runProgram, stopProgramsInProgress, supervise } from './supervise';
 
 type Mode = 'start' | 'dev';
 type Stop = () => Promise<void>;
@@ -19,6 +19,7 @@ const running: Stop[] = [];
 let stopping: Promise<void> | undefined;
 
 async function stopAll(): Promise<void> {
+  await stopProgramsInProgress();
   for (const stop of running.splice(0).reverse()) {
     await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
   }

@@ -58,7 +58,7 @@ function environment(
     AUTH_SECRET: config.authSecret,
     REGISTRY_ORIGIN: given('REGISTRY_ORIGIN', 'localhost/tenderproof'),
     STORAGE_DIR: path.join(options.dataFolder, 'storage'),
-    ANCHOR_INTERVAL_SECONDS: given('ANCHOR_INTERVAL_SECONDS', '60'),
+    ANCHOR_INTERVAL_SECONDS: given('ANCHOR_INTERVAL_SECONDS', '5'),
     LOG_LEVEL: given('LOG_LEVEL', 'warn'),
     DEMO: '1',
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { runProgram } from './supervise';
 
@@ -19,7 +20,7 @@ const sources = [
     'tsconfig.json',
   ],
 ];
-const ignored = new Set(['node_modules', 'generated', 'out', 'cache', 'cli', 'migrations']);
+const ignored = new Set(['node_modules', 'generated', 'out', 'cache', 'cli', 'embedded', 'migrations']);
 
 function filesUnder(target: string): string[] {
   const stat = fs.statSync(target, { throwIfNoEntry: false });
@@ -48,13 +49,19 @@ export async function ensureBuild({ force = false } = {}): Promise<void> {
   if (!force && builtFrom() === wanted) return;
   console.log('Building (about a minute) …');
   fs.rmSync(stampFile, { force: true });
-  await runProgram({
-    name: 'build',
-    args: [nextCli, 'build'],
-    typescript: false,
-    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    output: 'inherit',
-  });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tenderproof-build-'));
+  const log = path.join(folder, 'output.txt');
+  const output = fs.openSync(log, 'w');
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  try {
+    await runProgram({ name: 'build', args: [nextCli, 'build'], typescript: false, env, output });
+  } catch (error) {
+    console.error(fs.readFileSync(log, 'utf8').trimEnd());
+    throw error;
+  } finally {
+    fs.closeSync(output);
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
   if (!fs.existsSync(path.join(root, '.next', 'BUILD_ID')))
     throw new Error('The build ended without a result.');
   fs.writeFileSync(stampFile, wanted);

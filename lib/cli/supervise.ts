@@ -29,15 +29,27 @@ export function startProgram(program: Program): ChildProcess {
   });
 }
 
+const inProgress = new Set<ChildProcess>();
+
 /** Runs a program to its end. @throws Error naming it when it fails */
 export async function runProgram(program: Program, onMessage?: (message: unknown) => void): Promise<void> {
   const child = startProgram(program);
+  inProgress.add(child);
   if (onMessage) child.on('message', onMessage);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`${program.name} failed (exit ${code}); what it said is above.`);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    if (code !== 0) throw new Error(`The ${program.name} failed (exit ${code}); what it said is above.`);
+  } finally {
+    inProgress.delete(child);
+  }
+}
+
+/** Stops what runProgram still waits for. */
+export async function stopProgramsInProgress(): Promise<void> {
+  await Promise.all([...inProgress].map((child) => stopChild(child, 'SIGTERM')));
 }
 
 export interface Supervised {

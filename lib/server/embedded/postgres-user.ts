@@ -1,10 +1,11 @@
 import { spawnSync, type SpawnOptions } from 'node:child_process';
 import fs from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 
-// PostgreSQL refuses to run as root. As root there are two ways, in this order:
-// 1. a user namespace, in which root's files belong to an ordinary user: nothing on the machine changes, and the
-//    project may lie in a folder that only root can enter;
+// PostgreSQL refuses to run as root, or as a number without an account. Then there are two ways, in this order:
+// 1. a user namespace, in which our files belong to an ordinary user: nothing on the machine changes, and the
+//    project may lie in a folder that only we can enter;
 // 2. an existing unprivileged account, which must be able to reach the project and is given the data folder.
 
 export interface AsUser {
@@ -33,11 +34,21 @@ function accountOf(name: string): { uid: number; gid: number } | null {
   return Number.isInteger(uid) && uid > 0 && Number.isInteger(gid) ? { uid, gid } : null;
 }
 
+/** Containers may run us under a number that no account has. */
+function hasAccount(): boolean {
+  try {
+    userInfo();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const asOurselves: AsUser = { wrap: (program, args) => [program, args, {}], own: async () => undefined };
 
 const inNamespace: AsUser = {
   wrap: (program, args) => ['unshare', [...namespaceArgs, program, ...args], {}],
-  own: (target) => chownAll(target, 0, 0),
+  own: (target) => chownAll(target, process.getuid?.() ?? 0, process.getgid?.() ?? 0),
 };
 
 function asAccount(account: { uid: number; gid: number }): AsUser {
@@ -53,19 +64,20 @@ function asAccount(account: { uid: number; gid: number }): AsUser {
  * @param folder the folder that will hold the data
  */
 export async function asPostgresUser(program: string, folder: string): Promise<AsUser> {
-  if (process.getuid?.() !== 0) return asOurselves;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasAccount()) return asOurselves;
   if (process.platform === 'linux') {
     const tried = spawnSync('unshare', [...namespaceArgs, program, '--version'], { stdio: 'ignore' });
     if (tried.status === 0) return inNamespace;
   }
-  const account = accountOf('postgres') ?? accountOf('nobody');
+  const account = isRoot ? (accountOf('postgres') ?? accountOf('nobody')) : null;
   if (account) {
     const runs = spawnSync(program, ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
     const enters = spawnSync('test', ['-x', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
     if (runs && enters) return asAccount(account);
   }
   throw new Error(
-    `PostgreSQL does not run as root, and no other account can reach ${folder}. ` +
+    `PostgreSQL does not run as ${isRoot ? 'root' : 'a user without an account'}, and no other way reaches ${folder}. ` +
       'Run the same command as an ordinary user, or move the project to a folder that other users may enter.',
   );
 }
