@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { ButtonLink } from '@/components/ui/button-link';
-import { Link } from '@/lib/i18n/navigation';
 import type { TenderView } from '@/lib/server/queries/view';
+import { ActLink } from './act-link';
 import { nextSteps, pageOfAct } from './next-steps';
 
 /** Rooms that a signed-in person may look into although there is nothing to do there for them now. */
@@ -42,13 +41,13 @@ export function ActionPanel({ view }: { view: TenderView }) {
       {steps.length > 0 ? (
         <div className="mt-3 flex flex-wrap gap-3">
           {steps.map((act, position) => (
-            <ButtonLink
+            <ActLink
               key={act}
               href={pageOfAct(view.process.ocid, act) ?? base}
               variant={position === 0 ? 'primary' : 'secondary'}
             >
               {t(`acts.${act}.name`)}
-            </ButtonLink>
+            </ActLink>
           ))}
         </div>
       ) : (
@@ -58,9 +57,9 @@ export function ActionPanel({ view }: { view: TenderView }) {
         <ul className="mt-3 flex flex-wrap gap-x-6">
           {links.map((room) => (
             <li key={room}>
-              <Link href={`${base}/${room}`} className="link inline-flex min-h-11 items-center">
+              <ActLink href={`${base}/${room}`} plain>
                 {t(`tender.rooms.${room}`)}
-              </Link>
+              </ActLink>
             </li>
           ))}
         </ul>

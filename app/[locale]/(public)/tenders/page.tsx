@@ -4,7 +4,6 @@ import { TenderList } from '@/components/procedure/tender-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { getPathname } from '@/lib/i18n/navigation';
-import { systemClock } from '@/lib/server/clock';
 import { listTenders } from '@/lib/server/queries/lists';
 import { Filters } from './filters';
 import { Pagination } from './pagination';
@@ -36,7 +35,7 @@ export default async function TendersPage({ searchParams }: PageProps) {
         {t('found', { count: result.total })}
       </p>
       {result.rows.length > 0 ? (
-        <TenderList rows={result.rows} now={systemClock.now()} />
+        <TenderList rows={result.rows} now={result.now} />
       ) : (
         <EmptyState
           title={t(isFiltered(search) ? 'none' : 'empty')}

@@ -1,8 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { AwardSummary, ContractSummary } from '@/components/procedure/award-summary';
+import { OpenedBids } from '@/components/procedure/opened-bids';
 import { OpeningReport } from '@/components/procedure/opening-report';
 import { RankingCheck } from '@/components/procedure/ranking-check';
 import { RankingTable } from '@/components/procedure/ranking-table';
+import { ScoreSheets } from '@/components/procedure/score-sheets';
 import { Section } from '@/components/procedure/section';
 import { Undisclosed } from '@/components/procedure/undisclosed';
 import { Unsuccessful } from '@/components/procedure/unsuccessful';
@@ -44,9 +46,11 @@ export function OutcomeSections({ view }: { view: TenderView }) {
           <RankingCheck input={rankingInput(process)} published={ranking.data.rows} />
         </Section>
       ) : null}
+      <ScoreSheets process={process} people={view.people} />
       {report ? (
         <Section id="opening" title={t('opening.title')}>
           <OpeningReport report={report.data} seats={committee(process)?.seats ?? []} />
+          <OpenedBids process={process} />
         </Section>
       ) : null}
       <Undisclosed phase={phase} bidsDue={bidsDue} />

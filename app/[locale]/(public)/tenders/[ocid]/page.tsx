@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { AutoRefresh } from '@/components/procedure/auto-refresh';
 import { ActionPanel } from '@/components/procedure/action-panel';
 import { Notice } from '@/components/ui/notice';
 import { PhaseTag } from '@/components/procedure/phase-tag';
@@ -12,6 +13,7 @@ import { Tag } from '@/components/ui/tag';
 import { Messages } from '@/lib/i18n/messages';
 import { tender } from '@/lib/procedure/state';
 import { readTender } from '@/lib/server/queries/tender';
+import type { TenderView } from '@/lib/server/queries/view';
 import { Contents } from './contents';
 import { NoticeSections } from './notice-sections';
 import { OutcomeSections } from './outcome-sections';
@@ -26,6 +28,14 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   const view = await readTender(readOcid((await params).ocid));
   const notice = view && tender(view.process);
   return notice ? { title: notice.title, description: notice.description.slice(0, 200) } : {};
+}
+
+/** Phases that end by themselves within moments, and the last minutes before the bids are due. */
+function changesSoon({ phase, process, now }: TenderView): boolean {
+  if (['publishing', 'closing', 'opening', 'opened', 'announcing'].includes(phase)) return true;
+  const until =
+    phase === 'open' ? process.chain.opening?.bidsDue : process.chain.announcement?.standstillEnds;
+  return (phase === 'open' || phase === 'standstill') && Date.parse(until ?? '') - now < 600_000;
 }
 
 /** One tender as the reader may know it: where it stands, what is bought, what came of it, and the whole trail. */
@@ -70,6 +80,7 @@ export default async function TenderPage({ params }: PageProps) {
             <Contents view={view} />
           </div>
         </div>
+        {changesSoon(view) ? <AutoRefresh seconds={10} /> : null}
       </div>
     </Messages>
   );

@@ -1,0 +1,82 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useState } from 'react';
+import { ReleaseShares } from '@/components/sealing/release-shares';
+import { TextInput } from '@/components/ui/text-input';
+import type { ActResult } from '@/lib/forms/act-result';
+import { useRouter } from '@/lib/i18n/navigation';
+import type { KeySet } from '@/lib/sealing/keyset';
+import type { SealedBid } from '@/lib/server/queries/sealed-bids';
+import { actOn } from '../../../actions';
+import { bidsClosedOnChain, type ChainToAsk } from './bids-closed';
+
+interface ReleaseRoomProps {
+  ocid: string;
+  keySet: KeySet;
+  index: number;
+  /** Commitment of the record that registered this member's key. */
+  registeredKey: string;
+  demonstration: boolean;
+  bidsDue: string;
+  bids: readonly SealedBid[];
+  chain: ChainToAsk & { rpcUrl: string | null };
+}
+
+/** All that opening a share needs of an envelope: its header. */
+const HEADER_LENGTH = 1372;
+
+async function fetchBeginning(envelope: string): Promise<Uint8Array> {
+  const response = await fetch(`/api/v1/envelopes/${envelope}`, {
+    headers: { Range: `bytes=0-${HEADER_LENGTH - 1}` },
+  });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** A member's place in the opening: which node to ask, then the key file and the shares. */
+export function ReleaseRoom({ ocid, bids, chain, ...rest }: ReleaseRoomProps) {
+  const t = useTranslations('office.opening.chain');
+  const router = useRouter();
+  const [node, setNode] = useState(chain.rpcUrl ?? '');
+  const fetchHeader = useCallback(
+    async (bid: string) => {
+      const envelope = bids.find((b) => b.bid === bid)?.envelope;
+      if (!envelope) throw new Error('unknown bid');
+      return fetchBeginning(envelope);
+    },
+    [bids],
+  );
+  const confirmClosed = async (): Promise<ActResult> => {
+    const outcome = await bidsClosedOnChain(node.trim(), chain, ocid);
+    return outcome === 'closed' ? { ok: true } : { ok: false, code: outcome, message: t(outcome) };
+  };
+  return (
+    <div className="flex flex-col gap-8 rounded-lg border-2 border-accent bg-surface p-5 sm:p-7">
+      <ReleaseShares
+        {...rest}
+        bids={bids}
+        fetchHeader={fetchHeader}
+        confirmClosed={confirmClosed}
+        onSubmit={async ({ shares }) => {
+          const result = await actOn({ ocid, act: 'release-shares', input: { shares } });
+          if (result.ok) router.refresh();
+          return result;
+        }}
+      />
+      <details className="max-w-measure">
+        <summary className="link w-fit cursor-pointer py-2">{t('node')}</summary>
+        <div className="pt-3">
+          <TextInput
+            name="node"
+            type="url"
+            label={t('address')}
+            hint={t('hint')}
+            value={node}
+            onChange={(event) => setNode(event.target.value)}
+          />
+        </div>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { nextSteps, pageOfAct } from '@/components/procedure/next-steps';
+import { TenderList } from '@/components/procedure/tender-list';
+import { ButtonLink } from '@/components/ui/button-link';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import type { Act } from '@/lib/procedure/permissions';
+import { listTenders, myWork, type WorkItem } from '@/lib/server/queries/lists';
+import { readTender } from '@/lib/server/queries/tender';
+import { currentViewer } from '@/lib/server/session';
+import { systemClock } from '@/lib/server/clock';
+import { WaitingTask } from './waiting-task';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('office.work');
+  return { title: t('title') };
+}
+
+/** What is left to do in one tender; the table alone cannot know that something is done already. */
+async function leftIn(item: WorkItem): Promise<{ item: WorkItem; acts: Act[] }> {
+  const view = item.may.length > 0 ? await readTender(item.tender.ocid) : null;
+  const acts = view ? nextSteps(view).filter((act) => pageOfAct(item.tender.ocid, act) !== null) : [];
+  return { item, acts };
+}
+
+/** Of one kind of reader, the one whose empty page helps most. */
+const KINDS = ['officer', 'approver', 'evaluator', 'tenderer'] as const;
+
+/** My work: first what waits for me, then what I have a part in. */
+export default async function WorkPage() {
+  const [t, viewer, items] = await Promise.all([getTranslations('office.work'), currentViewer(), myWork()]);
+  if (!viewer) return null;
+  const now = systemClock.now();
+  const left = await Promise.all(items.map(leftIn));
+  // A bid may be handed in, but need not: it is an opportunity, not a task.
+  const waiting = left
+    .map(({ item, acts }) => ({ item, acts: acts.filter((act) => act !== 'submit-bid') }))
+    .filter(({ acts }) => acts.length > 0);
+  const others = left.filter(({ item }) => !waiting.some((w) => w.item === item));
+  const open = others.filter(({ acts }) => acts.includes('submit-bid')).map(({ item }) => item.tender);
+  const rest = others.filter(({ acts }) => !acts.includes('submit-bid')).map(({ item }) => item.tender);
+  const kind = KINDS.find((k) => viewer.roles.includes(k)) ?? 'other';
+  const officer = viewer.roles.includes('officer');
+  return (
+    <div className="page py-8 sm:py-12">
+      <PageHeader
+        kicker={viewer.organization.name}
+        title={t('title')}
+        lead={t('lead', { name: viewer.person.name })}
+        actions={officer ? <ButtonLink href="/tenders/new">{t('start')}</ButtonLink> : undefined}
+      />
+      <div className="flex flex-col gap-12">
+        <section aria-labelledby="waiting">
+          <h2 id="waiting" className="mb-4 text-xl">
+            {t('waiting')}
+          </h2>
+          {waiting.length > 0 ? (
+            <ul className="grid gap-4 lg:grid-cols-2">
+              {waiting.map(({ item, acts }) => (
+                <WaitingTask key={item.tender.ocid} tender={item.tender} acts={acts} now={now} />
+              ))}
+            </ul>
+          ) : (
+            <EmptyState title={t('nothing')}>{t(`empty.${kind}`)}</EmptyState>
+          )}
+        </section>
+        <Part title={t('open')} rows={open} now={now} />
+        <Part title={t('others')} rows={rest} now={now} />
+        {items.length === 0 ? <Recent title={t('recent')} now={now} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Part({ title, rows, now }: { title: string; rows: WorkItem['tender'][]; now: number }) {
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2 className="mb-4 text-xl">{title}</h2>
+      <TenderList rows={rows} now={now} />
+    </section>
+  );
+}
+
+/** For somebody without any part in a tender yet: what the public sees. */
+async function Recent({ title, now }: { title: string; now: number }) {
+  const { rows } = await listTenders({ page: 1 });
+  return <Part title={title} rows={rows.slice(0, 5)} now={now} />;
+}

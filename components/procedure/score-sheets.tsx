@@ -1,0 +1,65 @@
+import { useTranslations } from 'next-intl';
+import { Table, type Column } from '@/components/ui/table';
+import { qualityCriteria } from '@/lib/procedure/acts/evaluation';
+import { all, last, openedBids, type Process } from '@/lib/procedure/state';
+import { Section } from './section';
+
+interface Row {
+  bid: string;
+  criterion: string;
+  name: string;
+  title: string;
+}
+
+/** All sheets side by side, once they are disclosed to the reader; before that, nothing. */
+export function ScoreSheets({ process, people }: { process: Process; people: Record<string, string> }) {
+  const t = useTranslations('tender.sheets');
+  const sealed = last(process, 'scores-sealed')?.data.sheets ?? [];
+  const sheets = all(process, 'score-sheet').filter((s) => sealed.includes(s.commitment));
+  if (sealed.length === 0 || sheets.length < sealed.length) return null;
+  const rows: Row[] = openedBids(process).flatMap((b) =>
+    qualityCriteria(process).map((c) => ({
+      bid: b.data.bid,
+      criterion: c.id,
+      name: b.data.tenderer.name,
+      title: c.title,
+    })),
+  );
+  const columns: Column<Row>[] = [
+    {
+      key: 'what',
+      header: t('bid'),
+      rowHeader: true,
+      cell: (row) => (
+        <>
+          {row.name}
+          <span className="block text-sm font-normal text-ink-soft">{row.title}</span>
+        </>
+      ),
+    },
+    ...sheets.map((sheet, position): Column<Row> => ({
+      key: sheet.id,
+      header: people[sheet.actor.person] ?? t('evaluator', { number: position + 1 }),
+      cell: (row) => {
+        const score = sheet.data.scores.find((s) => s.bid === row.bid && s.criterion === row.criterion);
+        return (
+          <>
+            <span className="text-lg font-semibold">{score?.score ?? '–'}</span>
+            {score?.comment ? <span className="block text-sm text-ink-soft">{score.comment}</span> : null}
+          </>
+        );
+      },
+    })),
+  ];
+  return (
+    <Section id="sheets" title={t('title')} lead={t('lead')}>
+      <Table
+        caption={t('title')}
+        captionHidden
+        rows={rows}
+        rowKey={(r) => `${r.bid}.${r.criterion}`}
+        columns={columns}
+      />
+    </Section>
+  );
+}
