@@ -51,7 +51,8 @@ function Confirm({ scope, index, openedKey, onSubmit }: ConfirmProps) {
   const t = useTranslations('sealing.accept');
   const [done, setDone] = useState(false);
   const { state, run } = useAttempt();
-  const x25519 = openedKey.committeeKey(scope);
+  // Computed once: after the act the key is closed and derives nothing any more.
+  const [x25519] = useState(() => openedKey.committeeKey(scope));
   const accept = () =>
     run(async () => {
       const signer = openedKey.signer(

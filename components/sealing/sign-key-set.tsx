@@ -99,7 +99,8 @@ function Sign({ draft, index, openedKey, onSubmit }: SignProps) {
   const errors = useTranslations('sealing.errors');
   const [done, setDone] = useState(false);
   const { state, run } = useAttempt();
-  const fault = checkKeySetDraft(draft, { index, x25519: openedKey.committeeKey(draft) });
+  // Computed once: after the act the key is closed and derives nothing any more.
+  const [fault] = useState(() => checkKeySetDraft(draft, { index, x25519: openedKey.committeeKey(draft) }));
   const sign = () =>
     run(async () => {
       const digest = toHex(keySetDigest(draft));
