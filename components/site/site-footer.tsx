@@ -43,7 +43,7 @@ export function SiteFooter({ registry }: { registry: SiteRegistry }) {
             {t('footer.checkYourself')}
           </h2>
           <ul className="mt-1">
-            <FooterLink href="/spec/">{t('footer.specification')}</FooterLink>
+            <FooterLink href="/spec/README.md">{t('footer.specification')}</FooterLink>
             <FooterLink href="/api/v1/registry">{t('footer.descriptor')}</FooterLink>
             <FooterLink href="/log/checkpoint">{t('footer.checkpoint')}</FooterLink>
           </ul>

@@ -36,7 +36,7 @@ export function SiteHeader({ locale, viewer, persona }: SiteHeaderProps) {
   return (
     <header data-print="hide" className="border-b border-line bg-surface">
       {persona}
-      <div className="page flex flex-wrap items-center gap-x-8 pt-2 md:py-2">
+      <div className="page flex flex-wrap items-center gap-x-4 pt-2 md:gap-x-8 md:py-2">
         <Link href="/" className="mr-auto flex min-h-11 items-center no-underline md:mr-0">
           <Wordmark />
         </Link>

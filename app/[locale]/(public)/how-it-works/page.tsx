@@ -72,7 +72,7 @@ export default function HowItWorksPage() {
           <p>{t('limits.p1')}</p>
           <p>{t('limits.p2')}</p>
           <p>
-            <a href="/spec/">{t('limits.spec')}</a>
+            <a href="/spec/README.md">{t('limits.spec')}</a>
           </p>
         </Section>
       </div>
