@@ -6,9 +6,12 @@ const chooseLanguage = createMiddleware(routing);
 
 const development = process.env.NODE_ENV === 'development';
 
-/** `/verify` asks the chain through whichever node the reader names, without our server in between. */
+/**
+ * `/verify`, and the rooms where bids are sealed and shares released, ask the chain through whichever node the reader
+ * names, without our server in between.
+ */
 function readsChain(pathname: string): boolean {
-  return /^\/(?:[a-z]{2}\/)?verify(?:\/|$)/.test(pathname);
+  return /^\/(?:[a-z]{2}\/)?(?:verify(?:\/|$)|tenders\/[^/]+\/(?:bid|opening)\/?$)/.test(pathname);
 }
 
 /**
