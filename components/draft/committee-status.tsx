@@ -1,0 +1,90 @@
+import { useTranslations } from 'next-intl';
+import { Hash } from '@/components/ui/hash';
+import { LocalTime } from '@/components/ui/local-time';
+import { Notice } from '@/components/ui/notice';
+import { Table } from '@/components/ui/table';
+import { Tag } from '@/components/ui/tag';
+import { pendingKeyset, signedKeyset } from '@/lib/procedure/acts/publication';
+import { committee, type Filed, type Seat } from '@/lib/procedure/state';
+import { toHex } from '@/lib/record/hex';
+import { keySetDigest, keySetHash } from '@/lib/sealing/keyset';
+import type { TenderView } from '@/lib/server/queries/view';
+
+/** Who has accepted and signed, and the fingerprint of the keys that bids will be sealed to. */
+export function CommitteeStatus({ view }: { view: TenderView }) {
+  const t = useTranslations('draft.committee');
+  const seats = useTranslations('tender.committee.seats');
+  const { process, people } = view;
+  const appointed = committee(process);
+  if (!appointed) return null;
+  const state = (filed: Filed | null) =>
+    filed ? (
+      <span>
+        <Tag tone="ok">{t('yes')}</Tag>{' '}
+        <span className="text-sm text-ink-soft">
+          <LocalTime instant={filed.time} />
+        </span>
+      </span>
+    ) : (
+      <Tag tone="warn">{t('notYet')}</Tag>
+    );
+  return (
+    <section aria-labelledby="members" className="flex max-w-4xl flex-col gap-6">
+      <div>
+        <h2 id="members" className="text-xl">
+          {t('members')}
+        </h2>
+        <p className="mt-1 max-w-measure text-ink-soft">
+          {t('membersLead', { k: appointed.k, n: appointed.seats.length })}
+        </p>
+      </div>
+      <Table<Seat>
+        caption={t('members')}
+        captionHidden
+        rows={appointed.seats}
+        rowKey={(seat) => String(seat.index)}
+        columns={[
+          {
+            key: 'name',
+            header: t('member'),
+            rowHeader: true,
+            cell: (seat) => people[seat.person] ?? seat.organization.name,
+          },
+          {
+            key: 'seat',
+            header: t('seat'),
+            cell: (seat) => (
+              <span>
+                {seats(seat.seat as 'officer' | 'regulator' | 'observer')}
+                <span className="block text-sm text-ink-soft">{seat.organization.name}</span>
+              </span>
+            ),
+          },
+          { key: 'accepted', header: t('accepted'), cell: (seat) => state(seat.accepted) },
+          { key: 'signed', header: t('signed'), cell: (seat) => state(seat.signed) },
+        ]}
+      />
+      <Fingerprint view={view} />
+    </section>
+  );
+}
+
+function Fingerprint({ view }: { view: TenderView }) {
+  const t = useTranslations('draft.committee');
+  const signed = signedKeyset(view.process);
+  if (signed)
+    return (
+      <Notice tone="ok" title={t('complete')}>
+        <p className="mb-2">{t('completeBody')}</p>
+        <Hash value={keySetHash(signed)} full />
+      </Notice>
+    );
+  const pending = pendingKeyset(view.process);
+  if (!pending) return <Notice>{t('waitAccept')}</Notice>;
+  return (
+    <Notice title={t('waitSign')}>
+      <p className="mb-2">{t('waitSignBody')}</p>
+      <Hash value={toHex(keySetDigest(pending))} full />
+    </Notice>
+  );
+}
