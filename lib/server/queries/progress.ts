@@ -1,5 +1,5 @@
 import { cache } from 'react';
-import { committee, evaluators, shares } from '@/lib/procedure/state';
+import { evaluators, shares } from '@/lib/procedure/state';
 import { loadProcess } from '../load-process';
 import { currentViewer } from '../session';
 import { world } from '../world';
