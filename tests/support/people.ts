@@ -32,7 +32,7 @@ export const PEOPLE = {
     person('member-1', ENTITY, 'observer'),
     person('member-2', MINISTRY, 'observer'),
     person('member-3', { id: 'org-watch', name: 'Open Watch' }, 'observer'),
-  ],
+  ] as readonly Person[],
   evaluators: [1, 2, 3].map((n) => person(`evaluator-${n}`, MINISTRY, 'evaluator')),
   tenderers: [1, 2, 3].map(tenderer),
   auditor: person('auditor-1', MINISTRY, 'auditor'),
