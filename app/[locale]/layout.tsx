@@ -3,11 +3,13 @@ import { hasLocale } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { DemoBar } from '@/components/site/demo-bar';
 import { SiteFooter } from '@/components/site/site-footer';
 import { SiteHeader } from '@/components/site/site-header';
 import { SkipLink } from '@/components/site/skip-link';
 import { Messages } from '@/lib/i18n/messages';
 import { languageTags, routing } from '@/lib/i18n/routing';
+import { demoBar } from '@/lib/server/queries/demo';
 import { registryDescriptor } from '@/lib/server/registry';
 import { currentViewer } from '@/lib/server/session';
 
@@ -39,14 +41,14 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export default async function LocaleLayout({ children, params }: LayoutProps) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
-  const viewer = await currentViewer();
+  const [viewer, demo] = await Promise.all([currentViewer(), demoBar()]);
   const { origin, chainId, contract } = registryDescriptor();
   return (
     <html lang={languageTags[locale]}>
       <body className="flex min-h-dvh flex-col">
         <Messages namespaces={[]}>
           <SkipLink />
-          <SiteHeader locale={locale} viewer={viewer} />
+          <SiteHeader locale={locale} viewer={viewer} persona={demo ? <DemoBar {...demo} /> : null} />
           <main id="content" tabIndex={-1} className="flex-1">
             {children}
           </main>

@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Link, getPathname } from '@/lib/i18n/navigation';
 import type { AppLocale } from '@/lib/i18n/routing';
 import type { TenderRow } from '@/lib/server/queries/view';
+import { DemoPlay } from './demo-play';
 import { HomeArt } from './home-art';
 import { HomeFigures, type HomeFiguresData } from './home-figures';
 import { HomeWays } from './home-ways';
@@ -17,11 +18,12 @@ export interface HomeData extends HomeFiguresData {
 }
 
 /** The home page: what this is in one breath, a search, three ways in, the registry now. */
-export function HomeView({ locale, data }: { locale: AppLocale; data: HomeData }) {
+export function HomeView({ locale, data, demo }: { locale: AppLocale; data: HomeData; demo: boolean }) {
   return (
     <div className="page flex flex-col gap-14 pt-10 sm:pt-16">
       <Opening locale={locale} />
       <HomeWays locale={locale} />
+      {demo ? <DemoPlay /> : null}
       <HomeFigures figures={data} />
       <Latest tenders={data.latest} now={data.now} />
     </div>
