@@ -55,9 +55,7 @@ export function usePriceErrors(
     if (wrong.length === 0 && first !== undefined && readPriceForm(currency, items, draft) === 'too-large') {
       return { [priceFieldName(first)]: t('totalTooLarge') };
     }
-    return Object.fromEntries(
-      wrong.map((item) => [priceFieldName(item), t('priceInvalid', { item: item.description })]),
-    );
+    return Object.fromEntries(wrong.map((item) => [priceFieldName(item), t('priceInvalid')]));
   };
 }
 
@@ -89,7 +87,12 @@ export function PriceStep({ currency, items, draft, onChange, fieldErrors }: Pri
             </div>
             <MoneyInput
               name={priceFieldName(item)}
-              label={t('unitPrice', { unit: item.unit })}
+              label={
+                <>
+                  {t('unitPrice')}
+                  <span className="sr-only">: {item.description}</span>
+                </>
+              }
               currency={currency}
               error={fieldErrors[priceFieldName(item)]}
               value={draft[item.id] ?? ''}

@@ -63,7 +63,7 @@ export function ReviewStep({ tender, tendererName, priceForm, files, onChange }:
           },
           {
             key: 'unitPrice',
-            header: t('unitPriceShort'),
+            header: t('unitPrice'),
             numeric: true,
             cell: (row) =>
               `${money(row.unitPrice)} × ${formatNumber(row.quantity, locale)} ${itemOf(row.itemId)?.unit ?? ''}`,
@@ -91,6 +91,7 @@ function Row({ label, change, children }: RowProps) {
         <dd>
           <Button
             variant="quiet"
+            className="-my-2.5"
             aria-label={t('changeWhat', { what: change.what })}
             onClick={change.onChange}
           >

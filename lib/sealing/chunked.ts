@@ -88,7 +88,10 @@ export function openedLength(scheme: ChunkedScheme, sealed: number): number | un
   return last < TAG_LENGTH ? undefined : full * scheme.chunkSize + last - TAG_LENGTH;
 }
 
-/** Seals a stream: yields the prefix, then one sealed chunk at a time. Holds two chunks at most. */
+/**
+ * Seals a stream: yields the prefix, then one sealed chunk at a time. One chunk is encrypted by WebCrypto's threads while
+ * the next is read and hashed; three chunks are held at most.
+ */
 export async function* sealChunks(
   scheme: ChunkedScheme,
   inputKey: Uint8Array,
@@ -98,10 +101,24 @@ export async function* sealChunks(
 ): AsyncGenerator<Bytes> {
   const keys = await messageKeys(scheme, inputKey, salt, context);
   yield concat(salt, keys.commitment);
-  let counter = 0;
-  for await (const chunk of regroup(source, scheme.chunkSize)) {
-    yield await encryptChunk(keys, counter++, chunk);
+  yield* inPipeline(regroup(source, scheme.chunkSize), (chunk, at) => encryptChunk(keys, at, chunk));
+}
+
+/** Transforms pieces in order, each while the next is being read. */
+async function* inPipeline(
+  pieces: AsyncIterable<Bytes>,
+  transform: (piece: Bytes, at: number) => Promise<Bytes>,
+): AsyncGenerator<Bytes> {
+  let at = 0;
+  let pending: Promise<Bytes> | undefined;
+  for await (const piece of pieces) {
+    const next = transform(piece, at++);
+    // Awaited in its turn; reading may fail before that, and then this failure says nothing more.
+    next.catch(() => undefined);
+    if (pending !== undefined) yield await pending;
+    pending = next;
   }
+  if (pending !== undefined) yield await pending;
 }
 
 /**
