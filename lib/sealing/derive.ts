@@ -1,7 +1,8 @@
+import { chacha20 } from '@noble/ciphers/chacha.js';
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from './bytes';
-import { concat, uint64, utf8 } from './bytes';
+import { concat, utf8 } from './bytes';
 import { SealingError } from './error';
 
 /** Everything secret in an envelope follows from its 32-byte seed r, so that anyone who learns r can rebuild it. */
@@ -40,15 +41,12 @@ export function deriveEnvelopeKeys(seed: Uint8Array, context: Uint8Array, k: num
   };
 }
 
-/** Padding bytes: block j is SHA-256(padding key ‖ uint64(j)); the last block is cut to `length`. */
+/** The keystream of ChaCha20 (RFC 8439) under the padding key, a nonce of zeros, from block 0; `length` bytes of it. */
 export function* paddingStream(paddingKey: Uint8Array, length: number): Generator<Bytes> {
-  const group = 32 * 1024;
+  const group = 64 * 1024;
+  const nonce = new Uint8Array(12);
   for (let start = 0; start < length; start += group) {
-    const piece = new Uint8Array(Math.min(group, length - start));
-    for (let at = 0; at < piece.length; at += 32) {
-      const block = sha256(concat(paddingKey, uint64((start + at) / 32)));
-      piece.set(block.subarray(0, Math.min(32, piece.length - at)), at);
-    }
-    yield piece;
+    const zeros = new Uint8Array(Math.min(group, length - start));
+    yield new Uint8Array(chacha20(paddingKey, nonce, zeros, undefined, start / 64));
   }
 }

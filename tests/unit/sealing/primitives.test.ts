@@ -1,8 +1,10 @@
+import { createCipheriv } from 'node:crypto';
 import fc from 'fast-check';
 import { combine } from 'shamir-secret-sharing';
 import { describe, expect, it } from 'vitest';
-import { concat, regroup } from '@/lib/sealing/bytes';
+import { concat, equalBytes, regroup } from '@/lib/sealing/bytes';
 import { openedLength, sealedLength, TENDERPROOF_1MIB } from '@/lib/sealing/chunked';
+import { paddingStream } from '@/lib/sealing/derive';
 import { fileNameKey, isSafeFileName, safeFileName } from '@/lib/sealing/file-name';
 import { paddedLength } from '@/lib/sealing/padme';
 import { combineShares, splitSecret, subsets } from '@/lib/sealing/shamir';
@@ -89,6 +91,31 @@ describe('Padmé', () => {
         expect(paddedLength(padded)).toBe(padded);
       }),
     );
+  });
+});
+
+describe('bytes', () => {
+  it('are equal exactly when all are, at any alignment', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat({ max: 3 }), fc.nat(), (content, offset, at) => {
+        const moved = concat(new Uint8Array(offset), content).subarray(offset);
+        expect(equalBytes(content, moved)).toBe(true);
+        expect(equalBytes(content, concat(content, Uint8Array.of(0)))).toBe(false);
+        if (content.length === 0) return;
+        moved[at % content.length] = (moved[at % content.length] ?? 0) ^ 0x10;
+        expect(equalBytes(content, moved)).toBe(false);
+      }),
+    );
+  });
+
+  it('of padding are one keystream, whatever the length, and ChaCha20’s', () => {
+    const key = new Uint8Array(32).fill(9);
+    const long = concat(...paddingStream(key, 200_001));
+    expect(long.length).toBe(200_001);
+    expect(concat(...paddingStream(key, 70_000))).toEqual(long.slice(0, 70_000));
+    // Node's ChaCha20 takes counter (4 bytes, little-endian) and nonce together.
+    const cipher = createCipheriv('chacha20', key, new Uint8Array(16));
+    expect(new Uint8Array(cipher.update(new Uint8Array(200_001)))).toEqual(long);
   });
 });
 
