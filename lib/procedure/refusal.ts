@@ -9,6 +9,8 @@ import type { RuleId } from './rules/rule-pack';
 export const REFUSALS = {
   'not-signed-in': 401,
   'not-permitted': 403,
+  'not-yours': 403,
+  'other-site': 403,
   'self-approval': 403,
   'conflict-declared': 403,
   'officer-cannot-evaluate': 403,
@@ -76,7 +78,11 @@ export interface Refusal {
   fieldErrors?: Record<string, string>;
 }
 
-export const refuse = (code: RefusalCode, params?: Refusal['params'], fieldErrors?: Record<string, string>): Refusal => ({
+export const refuse = (
+  code: RefusalCode,
+  params?: Refusal['params'],
+  fieldErrors?: Record<string, string>,
+): Refusal => ({
   ok: false,
   code,
   ...(params ? { params } : {}),

@@ -47,13 +47,26 @@ function headersOf({ name, mediaType, sha256, shared }: Download): Headers {
     'Content-Disposition': attachment(name),
     ETag: `"${sha256}"`,
     'Accept-Ranges': 'bytes',
-    // What strangers uploaded is never run under our name, whatever it turns out to be.
+    // What strangers uploaded is never run under our name, whatever it turns out to be (next.config.js says it too).
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
     // A file that could be read once can be withdrawn (an erasure): caches ask again.
     'Cache-Control': shared ? 'public, no-cache' : 'private, no-cache',
   });
+}
+
+/**
+ * The framework sends no length, so a stored file that was cut off would look whole to its reader: the answer breaks off
+ * instead of ending.
+ */
+async function* complete(source: AsyncGenerator<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let sent = 0;
+  for await (const piece of source) {
+    sent += piece.length;
+    yield piece;
+  }
+  if (sent !== length) throw new Error(`A stored file gave ${sent} bytes instead of ${length}`);
 }
 
 /** Sends a file: whole, a range of it, or 304 when the reader has it. */
@@ -71,8 +84,7 @@ export function sendFile(request: Request, file: Download): Response {
     return new Response(null, { status: 416, headers });
   }
   const { from, to } = range ?? { from: 0, to: file.size };
-  headers.set('Content-Length', String(to - from));
   if (range) headers.set('Content-Range', `bytes ${from}-${to - 1}/${file.size}`);
-  const body = request.method === 'HEAD' ? null : webStream(file.read(from, to));
+  const body = request.method === 'HEAD' ? null : webStream(complete(file.read(from, to), to - from));
   return new Response(body, { status: range ? 206 : 200, headers });
 }

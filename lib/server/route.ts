@@ -86,8 +86,7 @@ async function answer<P extends object>(
 
 function guard(request: Request, { env, clock }: World, { rate }: RouteOptions): Refusal | null {
   const safe = request.method === 'GET' || request.method === 'HEAD';
-  if (!safe && !isSameOrigin(request, env.BASE_URL))
-    return refuse('not-permitted', { detail: 'cross-origin request' });
+  if (!safe && !isSameOrigin(request, env.BASE_URL)) return refuse('other-site');
   const wait = rate ? countRequest(request, rate, clock.now()) : 0;
   return wait > 0 ? refuse('too-many-requests', { detail: String(wait) }) : null;
 }

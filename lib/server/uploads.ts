@@ -165,7 +165,7 @@ export async function removeUpload(world: World, actor: Actor, id: string): Prom
     if (kind === 'envelope' && upload.personId !== actor.person) return refuse('not-found');
     const target = await uploadTarget(tx, world, upload.tenderId, actor, kind);
     if (!target.ok) return target;
-    if (upload.personId !== actor.person) return refuse('not-permitted');
+    if (upload.personId !== actor.person) return refuse('not-yours');
     if (upload.usedBy !== null) return refuse('already-done');
     await tx.upload.delete({ where: { id } });
     return { ok: true as const };
