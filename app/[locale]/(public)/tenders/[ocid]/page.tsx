@@ -72,12 +72,12 @@ export default async function TenderPage({ params }: PageProps) {
             <TenderStages process={process} phase={phase} />
           </Card>
           <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_14rem]">
+            <Contents view={view} />
             <div className="flex min-w-0 flex-col gap-14 lg:order-1">
               <OutcomeSections view={view} />
               <NoticeSections view={view} />
               <TrailSections view={view} />
             </div>
-            <Contents view={view} />
           </div>
         </div>
         {changesSoon(view) ? <AutoRefresh seconds={10} /> : null}
