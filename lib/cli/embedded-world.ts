@@ -144,7 +144,9 @@ export async function startEmbeddedWorld(
   const present: EmbeddedConfig = { ...config, ports, contract: config.complete ? config.contract : null };
   const env = environment(present, options, postgres, chain);
   const contract = await prepare(env, present, options.seed);
+  // An unfinished first start is made anew, so its blocks were not worth keeping one by one.
   if (!config.complete) await chain.save();
+  chain.keep();
   await writeConfig(dataFolder, { ...present, contract, complete: true });
   return { env: { ...env, CONTRACT_ADDRESS: contract.address }, webPort, postgres, chain };
 }

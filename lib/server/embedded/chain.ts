@@ -21,6 +21,8 @@ export interface EmbeddedChain {
   call(method: string, ...params: unknown[]): Promise<unknown>;
   /** Writes the present state down; returns when it is on disk. */
   save(): Promise<void>;
+  /** From now on writes the state down after every new block. */
+  keep(): void;
   ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -102,8 +104,7 @@ function keepState(url: string, file: string) {
       await sleep(Math.max(saveEveryMs, 4 * (Date.now() - began)), undefined, { ref: false });
     }
   };
-  void loop();
-  return { save, end: () => (ended = true) };
+  return { save, keep: () => void loop(), end: () => (ended = true) };
 }
 
 async function launch(options: ChainOptions, port: number, stateFile: string | null): Promise<ChildProcess> {
@@ -150,10 +151,20 @@ export async function startChain(options: ChainOptions): Promise<EmbeddedChain> 
   await untilReady(child, rpcUrl);
   const keeper = stateFile === null ? null : keepState(rpcUrl, stateFile);
   const save = keeper?.save ?? (async () => undefined);
+  const keep = keeper?.keep ?? (() => undefined);
   const stop = async () => {
     keeper?.end();
     if (child.exitCode === null && child.signalCode === null) await save().catch(() => undefined);
     await stopChild(child, 'SIGTERM');
   };
-  return { pid, port, rpcUrl, call: (method, ...params) => rpc(rpcUrl, method, params), save, ended, stop };
+  return {
+    pid,
+    port,
+    rpcUrl,
+    call: (method, ...params) => rpc(rpcUrl, method, params),
+    save,
+    keep,
+    ended,
+    stop,
+  };
 }
