@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { FileDrop } from '@/components/ui/file-drop';
 import { Hash } from '@/components/ui/hash';
@@ -18,12 +19,23 @@ interface DocumentsUploadProps {
   label?: string | undefined;
   hint?: string | undefined;
   error?: string | undefined;
+  /** Told whether files are on their way: leaving the page then would stop them. */
+  onBusy?: ((busy: boolean) => void) | undefined;
 }
 
 /** Documents for a record to come: several, each with its progress, its way out and its own error. */
-export function DocumentsUpload({ tenderId, uploads, onChange, label, hint, error }: DocumentsUploadProps) {
+export function DocumentsUpload(props: DocumentsUploadProps) {
+  const { tenderId, uploads, onChange, label, hint, error, onBusy } = props;
   const t = useTranslations('draft.documents');
   const { pending, refused, add, cancel, retry, remove } = useUploads(tenderId, uploads, onChange);
+  const busy = pending.some((entry) => entry.error === undefined);
+  useEffect(() => {
+    onBusy?.(busy);
+    if (!busy) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [busy, onBusy]);
   return (
     <div className="flex flex-col gap-5">
       <FileDrop
@@ -82,13 +94,13 @@ function PendingRow({
         )}
       </div>
       <div className="flex">
-        {error ? (
+        {error && !entry.hopeless ? (
           <Button variant="quiet" onClick={() => onRetry(entry)}>
             {t('retry')} <span className="sr-only">{file.name}</span>
           </Button>
         ) : null}
         <Button variant="quiet" onClick={() => onCancel(key)}>
-          {error ? ui('close') : ui('cancel')} <span className="sr-only">{file.name}</span>
+          {error ? t('dismiss') : ui('cancel')} <span className="sr-only">{file.name}</span>
         </Button>
       </div>
     </li>

@@ -45,7 +45,7 @@ export function SectionForm({ ocid, section, initial, next, back, children }: Se
   const problems =
     attempt > 0 ? draftProblems(draft, shownAt).filter((p) => sectionOf(p.path) === section) : [];
   const errors = Object.fromEntries(problems.map((p) => [p.path, texts.field(p)]));
-  const summary = Object.fromEntries(problems.map((p) => [p.path, texts.summary(p)]));
+  const summary = Object.fromEntries(problems.map((p) => [p.path, texts.inForm(p)]));
   const leave = async (to: string) => {
     setLeaving(true);
     if (await flush()) router.push(to);

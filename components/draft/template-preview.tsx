@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { SummaryList } from '@/components/ui/summary-list';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
-import type { Left, LeftReason } from '@/lib/ocds/left-out';
+import { LEFT_REASONS, type Left, type LeftReason } from '@/lib/ocds/left-out';
 import type { NoticeDraft } from '@/lib/record/notice';
 
 interface TemplatePreviewProps {
@@ -19,7 +19,7 @@ interface TemplatePreviewProps {
 export function TemplatePreview({ draft, left, busy, onStart }: TemplatePreviewProps) {
   const t = useTranslations('draft.new');
   const ui = useTranslations('ui');
-  const reasons = [...new Set(left.map((l) => l.reason))];
+  const reasons = LEFT_REASONS.filter((reason) => left.some((l) => l.reason === reason));
   return (
     <div className="flex flex-col gap-6 border-t border-line pt-6">
       <section aria-labelledby="taken">
@@ -125,7 +125,13 @@ function LeftRow({ reason, paths }: { reason: LeftReason; paths: readonly string
   return (
     <div className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
       <dt>{t(reason)}</dt>
-      <dd className="font-mono text-sm break-all text-ink-soft">{paths.join(', ')}</dd>
+      <dd>
+        <ul className="font-mono text-sm break-words text-ink-soft">
+          {paths.map((path) => (
+            <li key={path}>{path}</li>
+          ))}
+        </ul>
+      </dd>
     </div>
   );
 }

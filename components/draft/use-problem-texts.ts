@@ -58,5 +58,12 @@ export function useProblemTexts() {
     const named = name(problem.path);
     return named ? t('field.problem', { field: named, problem: field(problem) }) : field(problem);
   };
-  return { field, summary };
+  /** In the error summary, which names the field itself but knows no rows. */
+  const inForm = (problem: Problem): string => {
+    const row = /^(items|criteria)\.(\d+)\./.exec(problem.path);
+    if (!row) return field(problem);
+    const place = t(row[1] === 'items' ? 'items.row' : 'criteria.row', { n: Number(row[2]) + 1 });
+    return t('field.inRow', { problem: field(problem), place });
+  };
+  return { field, inForm, summary };
 }

@@ -14,6 +14,8 @@ export interface Pending {
   sent: number;
   /** Absent while it waits or runs. */
   error?: string;
+  /** Trying again would end the same: the file itself is wrong. */
+  hopeless?: boolean;
 }
 
 /** At once; the rest waits, so that a slow line finishes some files instead of none. */
@@ -85,7 +87,7 @@ export function useUploads(
     const entries = files.map((file): Pending => {
       const error = wrong(file);
       count.current += 1;
-      return { key: count.current, file, sent: 0, ...(error ? { error } : {}) };
+      return { key: count.current, file, sent: 0, ...(error ? { error, hopeless: true } : {}) };
     });
     setPending((list) => [...list, ...entries]);
     enqueue(entries);
