@@ -141,11 +141,6 @@ describe('a bid from the browser’s code', () => {
         return { index, bytes: fromHex(opened.shares[0]?.share ?? '') };
       }),
     );
-    const sealed = {
-      bytes,
-      envelopeHash: bid.envelopeHash,
-      request: { identity, keySet, purpose: 'bid' as const },
-    };
     const request = openRequest({ request: { identity, keySet, purpose: 'bid' } }, bytes, shares, {
       envelopeHash: bid.envelopeHash,
     });
