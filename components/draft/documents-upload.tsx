@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { FileDrop } from '@/components/ui/file-drop';
 import { Hash } from '@/components/ui/hash';
 import { ProgressBar } from '@/components/ui/progress-bar';
@@ -82,7 +83,7 @@ function PendingRow({
   const { file, sent, error, key } = entry;
   const detail = t('progress', { sent: formatBytes(sent, locale), size: formatBytes(file.size, locale) });
   return (
-    <li className="flex flex-wrap items-end gap-x-4 gap-y-1">
+    <li className={classNames('flex flex-wrap gap-x-4 gap-y-1', error ? 'items-center' : 'items-end')}>
       <div className="min-w-0 flex-1 basis-64">
         {error ? (
           <p role="alert">
