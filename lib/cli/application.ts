@@ -104,7 +104,7 @@ function announceEmbedded(options: StartOptions, env: Record<string, string>): v
   const lines = [
     '',
     `  Tenderproof   ${env.BASE_URL}`,
-    `  Demonstration ${env.BASE_URL}/demo  (choose a persona; no account needed)`,
+    '  Demonstration choose who you are in the bar at the top of any page; no account is needed',
     `  Chain         ${env.CHAIN_RPC_URL}  (number ${env.CHAIN_ID}, the operator's own, for demonstration)`,
     `  Contract      ${env.CONTRACT_ADDRESS}`,
     `  Data          ${options.dataFolder}`,
