@@ -82,14 +82,16 @@ module.exports = {
     {
       name: 'components-do-not-reach-the-server',
       severity: 'error',
+      comment: 'Except the read models, for components that are rendered on the server.',
       from: { path: '^components/' },
-      to: { path: '^lib/(server|worker|cli|demo)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^lib/(server/(?!queries/)|worker/|cli/|demo/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-imports-pages',
       severity: 'error',
+      comment: 'Except server actions, which live beside the pages and are called by forms.',
       from: { path: '^(lib|components)/' },
-      to: { path: '^app/' },
+      to: { path: '^app/', pathNot: '/actions\\.ts$' },
     },
     {
       name: 'nothing-imports-tests',
