@@ -1,4 +1,5 @@
 import { closure, evaluators, last, liveBids, notice, packOf, phaseAt, shares, committee, type Process } from '@/lib/procedure/state';
+import { standingAnnouncement } from '@/lib/procedure/acts/award';
 import { operatorActor } from '@/lib/procedure/roles';
 import type { Act } from '@/lib/procedure/permissions';
 import { loadProcess, lockTender, type Tx } from '@/lib/server/load-process';
@@ -71,8 +72,6 @@ async function laterStages(target: Parameters<typeof closeStage>[0], now: number
     case 'contract':
       if (last(process, 'contract')) await closeStage(target, 6);
       return last(process, 'contract') !== null;
-    case 'opening':
-      return true;
     case 'evaluation':
       return last(process, 'scores-sealed') !== null && !last(process, 'ranking');
     default:
@@ -94,10 +93,7 @@ function operatorAct(process: Process, now: number): Act | null {
     return sealed.anchorIndex !== null && !last(process, 'ranking') ? 'rank-bids' : null;
   }
   if (phase === 'announcing' && closure(process, 4)) {
-    const announced = last(process, 'award-announced');
-    // An announcement that the chain did not take in time is made anew, with a later end of the standstill.
-    const missed = announced && Date.parse(announced.data.standstillEnds) < now + (process.chain.opening?.standstill ?? 0) * 1000 - 1000;
-    return !announced || missed ? 'announce-award' : null;
+    return standingAnnouncement(process, now) ? null : 'announce-award';
   }
   return null;
 }

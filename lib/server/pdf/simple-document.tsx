@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer';
+import { sfntFromWoff } from './sfnt';
 
 /** A short official document: a heading, facts in two columns, tables and paragraphs. */
 export interface SimpleDocument {
@@ -22,7 +24,8 @@ function registerFonts(): void {
     ['Noto SC', 'chinese-simplified'],
     ['Noto Latin', 'latin'],
   ] as const) {
-    Font.register({ family, src: path.join(folder, `noto-sans-sc-${subset}-400-normal.woff`) });
+    const font = sfntFromWoff(readFileSync(path.join(folder, `noto-sans-sc-${subset}-400-normal.woff`)));
+    Font.register({ family, src: `data:font/ttf;base64,${font.toString('base64')}` });
   }
   // Chinese breaks between any two characters; the default hyphenation knows only words.
   Font.registerHyphenationCallback((word) => (/[\u3000-\u9fff\uff00-\uffef]/.test(word) ? [...word].flatMap((c) => [c, '']) : [word]));
