@@ -32,5 +32,6 @@ export async function announce(world: World, operator: Actor, tenderId: string, 
     standstillEnds,
     documents: [{ upload: id, title, language: doc.language }],
   });
-  if (!outcome.ok) throw new Error(`announce-award: ${outcome.code}`);
+  // Another worker, whose place this one takes, may have filed it meanwhile.
+  if (!outcome.ok && outcome.code !== 'already-done') throw new Error(`announce-award: ${outcome.code}`);
 }

@@ -7,6 +7,7 @@ import { uuidv7 } from '@/lib/server/ids';
 import type { Tx } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import { applyFacts, type CallFacts } from './call-facts';
+import { lateAnchor } from './due-times';
 
 export interface NewCall {
   /** Names the intention: the same one never gets a second row. */
@@ -28,13 +29,12 @@ const RETRY_AFTER = 15_000;
 export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<void> {
   const now = world.clock.now();
   const fields = { data: call.data, facts: call.facts as object };
-  const existing = await tx.chainCall.findUnique({ where: { dedupe: call.dedupe } });
-  if (!existing) {
-    const { dedupe, role, tenderId } = call;
-    await tx.chainCall.create({
-      data: { id: uuidv7(now), dedupe, role, tenderId, method: call.facts.method, status: 'pending', createdAt: new Date(now), ...fields },
-    });
-  } else if (existing.status === 'failed' && now - existing.createdAt.getTime() > RETRY_AFTER) {
+  const { dedupe, role, tenderId } = call;
+  const row = { id: uuidv7(now), dedupe, role, tenderId, method: call.facts.method, status: 'pending', createdAt: new Date(now) };
+  // Two workers may hold the same intention for a moment, while one takes over from the other: the second is a no-op.
+  const { count } = await tx.chainCall.createMany({ data: [{ ...row, ...fields }], skipDuplicates: true });
+  const existing = count === 1 ? null : await tx.chainCall.findUnique({ where: { dedupe } });
+  if (existing?.status === 'failed' && now - existing.createdAt.getTime() > RETRY_AFTER) {
     const again = { status: 'pending', nonce: null, raw: null, hash: null, createdAt: new Date(now) };
     await tx.chainCall.update({ where: { id: existing.id }, data: { ...again, ...fields } });
   }
@@ -43,15 +43,25 @@ export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<
 /** Refusals that time itself cures: the chain's clock is behind ours. The call waits. */
 const CURED_BY_TIME: readonly LedgerRefusalCode[] = ['BidsNotDue', 'StandstillNotOver', 'OpeningInBlockOfBids'];
 
-async function mark(world: World, call: ChainCall, data: Partial<ChainCall>): Promise<void> {
+/**
+ * Moves a call on from the state in which it was read. @returns false when another worker has moved it meanwhile: what
+ * this one saw (a refusal, because the other's call is mined) must not be written over what the other did.
+ */
+async function mark(world: World, call: ChainCall, data: Partial<ChainCall>): Promise<boolean> {
   const { facts: _facts, ...fields } = data;
-  await world.db.chainCall.update({ where: { id: call.id }, data: fields });
+  const { id, status, hash } = call;
+  return (await world.db.chainCall.updateMany({ where: { id, status, hash }, data: fields })).count === 1;
 }
 
 /** Signs and writes down, then sends: after a crash between the two, the very same bytes are sent again. */
 async function signAndSend(world: World, chain: ChainWorld, call: ChainCall): Promise<void> {
   const { privateKey, address } = chain.keys[call.role as SenderRole];
   const to = chain.ledger.address;
+  if (call.method === 'extendLog') {
+    const late = await lateAnchor(world, call.createdAt.getTime());
+    if (late === 'drop') await world.db.chainCall.deleteMany({ where: { id: call.id, status: 'pending' } });
+    if (late !== 'send') return;
+  }
   await chain.beforeSend();
   const refusal = await chain.transactions.simulate({ from: address, to, data: call.data });
   if (refusal) {
@@ -61,9 +71,10 @@ async function signAndSend(world: World, chain: ChainWorld, call: ChainCall): Pr
   }
   const nonce = await chain.transactions.pendingNonce(address);
   const signed = await chain.transactions.signCall({ privateKey, to, data: call.data, nonce });
-  await mark(world, call, { status: 'signed', nonce, raw: signed.raw, hash: signed.hash, error: null });
+  const written = { status: 'signed', nonce, raw: signed.raw, hash: signed.hash, error: null };
+  if (!(await mark(world, call, written))) return;
   await chain.transactions.broadcast(signed.raw);
-  await mark(world, call, { status: 'sent', sentAt: new Date(world.clock.now()) });
+  await mark(world, { ...call, ...written }, { status: 'sent', sentAt: new Date(world.clock.now()) });
 }
 
 /** A transaction that the node forgot is sent again; if its nonce was taken by another, it is signed anew. */
@@ -111,13 +122,21 @@ export async function driveCalls(world: World, chain: ChainWorld): Promise<{ ope
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   const blocked = new Set<string>();
+  const failures: unknown[] = [];
   for (const call of open) {
     if (blocked.has(call.role)) continue;
-    if (!(await step(world, chain, call))) {
-      // A call that only waits for the clock must not hold up other tenders' calls.
-      const after = await world.db.chainCall.findUnique({ where: { id: call.id } });
-      if (after?.status === 'signed' || after?.status === 'sent') blocked.add(call.role);
+    try {
+      if (await step(world, chain, call)) continue;
+    } catch (error) {
+      // What one key cannot send must not keep the other key's calls waiting.
+      failures.push(error);
+      blocked.add(call.role);
+      continue;
     }
+    // A call that only waits for the clock must not hold up other tenders' calls.
+    const after = await world.db.chainCall.findUnique({ where: { id: call.id } });
+    if (after?.status === 'signed' || after?.status === 'sent') blocked.add(call.role);
   }
+  if (failures.length > 0) throw failures[0];
   return { open: open.length };
 }

@@ -2,7 +2,17 @@ import * as z from 'zod';
 import { text, wholeSecond } from '../../record/notice';
 import { act, documentsInput, resolveDocuments, type Decision } from '../decision';
 import { refuse } from '../refusal';
-import { closure, intendedAward, last, tender } from '../state';
+import { closure, intendedAward, last, tender, type Filed, type Process } from '../state';
+
+/**
+ * The announcement that the chain can still take at `now`, or null: one that it did not take in time is made anew, with a
+ * later end of the standstill. A second beside one that stands would leave open which of them the chain holds.
+ */
+export function standingAnnouncement(process: Process, now: number): Filed<'award-announced'> | null {
+  const announced = last(process, 'award-announced');
+  const standstill = (process.chain.opening?.standstill ?? 0) * 1000;
+  return announced && Date.parse(announced.data.standstillEnds) >= now + standstill - 1000 ? announced : null;
+}
 
 /**
  * The announcement that starts the standstill. Its commitment goes to `announceAward`; the chain refuses an end that
@@ -15,6 +25,7 @@ export const announceAward = act(
     const ranking = last(process, 'ranking');
     if (!intended || !ranking) return refuse('no-award-intended');
     if (!closure(process, 4)) return refuse('evaluation-not-closed');
+    if (standingAnnouncement(process, now)) return refuse('already-done');
     if (Date.parse(input.standstillEnds) < now + (tender(process)?.standstill ?? 0) * 1000) return refuse('standstill-too-short');
     const documents = resolveDocuments(input.documents, uploads);
     if (!documents) return refuse('upload-missing');

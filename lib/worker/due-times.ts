@@ -1,0 +1,60 @@
+import { lockTender } from '@/lib/server/load-process';
+import type { World } from '@/lib/server/world';
+
+/** How long before a due time no anchor is sent, in milliseconds: it might be mined after it, without the last bids. */
+const QUIET = 2_000;
+/** How long before the quiet an anchor is made whatever the interval says ("just before"). */
+const EARLY = 6_000;
+
+interface DueTender {
+  tenderId: string;
+  due: number;
+}
+
+/** Tenders whose due time is near or past, and for which no anchor at or after it exists yet. */
+async function dueTenders(world: World, until: number): Promise<DueTender[]> {
+  const rows = await world.db.$queryRaw<{ tenderId: string; bidsDue: Date }[]>`
+    SELECT o."tenderId", o."bidsDue" FROM chain_openings o
+     WHERE o."bidsDue" <= ${new Date(until)}
+       AND NOT EXISTS (SELECT 1 FROM anchors a WHERE a.time >= o."bidsDue")
+       AND NOT EXISTS (SELECT 1 FROM stage_closures c WHERE c."tenderId" = o."tenderId" AND c.stage = 2)`;
+  return rows.map((r) => ({ tenderId: r.tenderId, due: r.bidsDue.getTime() }));
+}
+
+/**
+ * After the due time: true once no bid filed before it can still be missing from the log. Taking the lock waits for the
+ * filing that holds it; whoever gets it later reads a clock past the deadline and is refused.
+ */
+async function allSequenced(world: World, tenderId: string): Promise<boolean> {
+  return world.db.$transaction(async (tx) => {
+    await lockTender(tx, tenderId);
+    const rows = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM records r LEFT JOIN log_leaves l ON l.commitment = r.commitment
+       WHERE r."tenderId" = ${tenderId}::uuid AND l.index IS NULL LIMIT 1`;
+    return rows.length === 0;
+  });
+}
+
+/** Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage). */
+export async function dueTimes(world: World): Promise<'hold' | 'urgent' | 'ordinary'> {
+  const now = world.clock.now();
+  const near = await dueTenders(world, now + QUIET + EARLY);
+  if (near.length === 0) return 'ordinary';
+  if (near.some((t) => now < t.due && now >= t.due - QUIET)) return 'hold';
+  for (const { tenderId } of near.filter((t) => now >= t.due)) {
+    if (!(await allSequenced(world, tenderId))) return 'hold';
+  }
+  return 'urgent';
+}
+
+/**
+ * What to do with an anchor that was written at `writtenAt` and could not be sent at once. Mined now, one written before
+ * a due time would be the first anchor after it, without the last bids, and `bids` could never close: it is dropped, and
+ * written anew with them.
+ */
+export async function lateAnchor(world: World, writtenAt: number): Promise<'send' | 'wait' | 'drop'> {
+  const now = world.clock.now();
+  const near = await dueTenders(world, now + QUIET);
+  if (near.some((t) => writtenAt < t.due && now >= t.due)) return 'drop';
+  return near.some((t) => now < t.due) ? 'wait' : 'send';
+}
