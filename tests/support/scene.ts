@@ -38,7 +38,12 @@ export function chainFollows(clock: TestClock, call: TestWorld['chain']['call'])
   };
 }
 
-export async function startScene(options: TestWorldOptions = {}): Promise<Scene> {
+export interface SceneOptions extends TestWorldOptions {
+  /** How many workers run each round at the same time (default 1). */
+  workers?: number;
+}
+
+export async function startScene({ workers = 1, ...options }: SceneOptions = {}): Promise<Scene> {
   const started = Math.floor(Date.now() / 1000) * 1000;
   const test = await startTestWorld({
     ...options,
@@ -49,7 +54,11 @@ export async function startScene(options: TestWorldOptions = {}): Promise<Scene>
   const world: World = { db: db(), clock, storage: localStorage(test.env.STORAGE_DIR), env: test.env };
   const chain = connectChain(test.env, chainFollows(clock, test.chain.call));
   const errors: Scene['errors'] = [];
-  const round = () => tick(world, chain, (what, error) => errors.push({ what, error }));
+  const oneRound = () => tick(world, chain, (what, error) => errors.push({ what, error }));
+  const round = async () => {
+    const [report] = await Promise.all([oneRound(), ...Array.from({ length: workers - 1 }, oneRound)]);
+    return report;
+  };
   const process = async (tenderId: string) => {
     const found = await loadProcess(world.db, world, tenderId);
     if (!found) throw new Error(`No process ${tenderId}`);
