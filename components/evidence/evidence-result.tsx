@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { Checked } from '@/lib/browser/verify/check';
-import type { VerdictFacts } from '@/lib/evidence/verify';
+import { skipKind, type Step } from '@/lib/evidence/step';
+import type { VerdictFacts, Verification } from '@/lib/evidence/verify';
 import { Button } from '../ui/button';
 import { LocalTime } from '../ui/local-time';
 import { Notice } from '../ui/notice';
@@ -17,20 +18,19 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
   const { sentence } = useVerdict();
   const { verification, evidence, file, text } = checked;
   const { outcome, facts } = verification.verdict;
-  const decisive = verification.steps.find((step) => step.outcome === 'fail');
+  const reason = decisiveStep(verification);
   return (
     <div data-verdict={outcome} className="flex flex-col gap-6">
       <Notice
         tone={VERDICT_TONES[outcome]}
         title={<span className="text-lg">{sentence(verification, file !== null)}</span>}
       >
-        {decisive ? (
+        {reason ? (
           <p>
-            {t('verdict.why')}: {t(`code.${decisive.code}`)}
+            {t('verdict.why')}: {t(`code.${reason.code}`)}
           </p>
-        ) : facts ? (
-          <Facts facts={facts} />
         ) : null}
+        {facts && outcome !== 'refuted' ? <Facts facts={facts} /> : null}
       </Notice>
       {outcome === 'refuted' ? null : <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
@@ -55,6 +55,12 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
       </p>
     </div>
   );
+}
+
+/** The first step that keeps the verdict from being better; undefined when it is as good as can be. */
+function decisiveStep({ steps, verdict }: Verification): Step | undefined {
+  if (verdict.outcome === 'refuted') return steps.find(({ outcome }) => outcome === 'fail');
+  return steps.find((step) => skipKind(step) === verdict.outcome);
 }
 
 function Facts({ facts }: { facts: VerdictFacts }) {
