@@ -66,8 +66,8 @@ export async function startScene({ workers = 1, ...options }: SceneOptions = {})
   };
   const phase = async (tenderId: string) => phaseAt(await process(tenderId), clock.now());
   const until = async (done: () => Promise<boolean>, rounds = 60) => {
+    if (await done()) return;
     for (let i = 0; i < rounds; i += 1) {
-      if (await done()) return;
       await round();
       if (await done()) return;
       clock.advance(1000);

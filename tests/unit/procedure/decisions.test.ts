@@ -37,7 +37,7 @@ const published = (): Process =>
       members: ['m1', 'm2', 'm3'].map((person, i) => ({
         index: i + 1,
         person,
-        seat: 'observer',
+        seat: 'observer' as const,
         organization: ENTITY,
       })),
     }),
