@@ -45,7 +45,7 @@ export function DemoBar({ personas, current }: DemoBarData) {
                 key={persona.slug}
                 slug={persona.slug}
                 name={persona.name}
-                detail={<Detail persona={persona} />}
+                detail={<PersonaDetail persona={persona} />}
                 chosen={persona.slug === current}
               />
             ))}
@@ -56,7 +56,7 @@ export function DemoBar({ personas, current }: DemoBarData) {
   );
 }
 
-function Detail({ persona }: { persona: Persona }) {
+export function PersonaDetail({ persona }: { persona: Persona }) {
   const t = useTranslations('demo.roles');
   const known = (role: string): role is RoleName => t.has(role as RoleName);
   const roles = persona.roles.filter(known).map((role) => t(role));
@@ -70,7 +70,7 @@ interface PersonaButtonProps {
   chosen: boolean;
 }
 
-function PersonaButton({ slug, name, detail, chosen }: PersonaButtonProps) {
+export function PersonaButton({ slug, name, detail, chosen }: PersonaButtonProps) {
   return (
     <button
       name="persona"

@@ -19,9 +19,16 @@ import type { World } from '@/lib/server/world';
 import type { Player } from './company';
 
 /** One act by a player, through the real operation. @throws with the refusal's code. */
-export async function perform(world: World, who: Player, act: Act, tenderId: string, input: unknown): Promise<void> {
+export async function perform(
+  world: World,
+  who: Player,
+  act: Act,
+  tenderId: string,
+  input: unknown,
+): Promise<void> {
   const outcome = await performAct(world, who, act, tenderId, input);
-  if (!outcome.ok) throw new Error(`${who.slug}: ${act}: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? {})}`);
+  if (!outcome.ok)
+    throw new Error(`${who.slug}: ${act}: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? {})}`);
 }
 
 export async function processOf(world: World, tenderId: string): Promise<Process> {
@@ -30,7 +37,11 @@ export async function processOf(world: World, tenderId: string): Promise<Process
   return process;
 }
 
-const scope = (process: Process) => ({ chainId: process.chainId, contract: process.contract, ocid: process.ocid });
+const scope = (process: Process) => ({
+  chainId: process.chainId,
+  contract: process.contract,
+  ocid: process.ocid,
+});
 
 /** What a member's browser does to accept: register the key, sign the acceptance. */
 export async function acceptSeat(world: World, who: Player, tenderId: string): Promise<void> {
@@ -40,11 +51,23 @@ export async function acceptSeat(world: World, who: Player, tenderId: string): P
   if (!key.ok) throw new Error(`register-key: ${key.code}`);
   const x25519 = toHex(deriveCommitteeKey(who.keySeed, scope(process)).publicKey);
   const input = { x25519, key: key.commitment };
-  const prepared = await prepareAct(world, who, 'accept-appointment', tenderId, input, uuidv7(world.clock.now()));
+  const prepared = await prepareAct(
+    world,
+    who,
+    'accept-appointment',
+    tenderId,
+    input,
+    uuidv7(world.clock.now()),
+  );
   if (!prepared.ok) throw new Error(`accept-appointment: ${prepared.code}`);
   const record = prepared.records[0] as TenderRecord;
   const { signature } = signRecord(record, signing.secret, key.commitment);
-  await perform(world, who, 'accept-appointment', tenderId, { ...input, id: prepared.id, time: prepared.time, signature });
+  await perform(world, who, 'accept-appointment', tenderId, {
+    ...input,
+    id: prepared.id,
+    time: prepared.time,
+    signature,
+  });
 }
 
 /** What a member's browser does to sign the key set. */
@@ -126,10 +149,17 @@ async function* concatenated(pieces: readonly Uint8Array[]): AsyncGenerator<Uint
   yield* pieces;
 }
 
-async function head(world: World, sha256: string, tenderId: string): Promise<{ bytes: Uint8Array; size: number }> {
-  const upload = await world.db.upload.findFirstOrThrow({ where: { sha256, tenderId, kind: 'envelope', usedBy: { not: null } } });
+async function head(
+  world: World,
+  sha256: string,
+  tenderId: string,
+): Promise<{ bytes: Uint8Array; size: number }> {
+  const upload = await world.db.upload.findFirstOrThrow({
+    where: { sha256, tenderId, kind: 'envelope', usedBy: { not: null } },
+  });
   const pieces: Buffer[] = [];
-  for await (const piece of world.storage.get(upload.storageKey, { start: 0, end: 4095 })) pieces.push(piece as Buffer);
+  for await (const piece of world.storage.get(upload.storageKey, { start: 0, end: 4095 }))
+    pieces.push(piece as Buffer);
   return { bytes: new Uint8Array(Buffer.concat(pieces)), size: Number(upload.size) };
 }
 
@@ -146,14 +176,24 @@ export async function releaseShares(world: World, who: Player, tenderId: string)
     const header = parseEnvelope(envelope.bytes, envelope.size);
     const tenderer = b.data.tenderer.id;
     const identity = { ...scope(process), lot: '', part: '', tenderer, keyset: published.keysetHash };
-    const share = await openOwnShare(header, { identity, keySet: published.keyset, purpose: 'bid' }, seat.index, secret);
+    const share = await openOwnShare(
+      header,
+      { identity, keySet: published.keyset, purpose: 'bid' },
+      seat.index,
+      secret,
+    );
     shares.push({ bid: b.commitment, share: toHex(share.bytes) });
   }
   await perform(world, who, 'release-shares', tenderId, { shares });
 }
 
 /** Scores for every opened bid and quality criterion, spread by a number that differs from evaluator to evaluator. */
-export function scoresFor(process: Process, bids: readonly { commitment: string }[], comment: string, spread: number) {
+export function scoresFor(
+  process: Process,
+  bids: readonly { commitment: string }[],
+  comment: string,
+  spread: number,
+) {
   const criteria = (tender(process)?.criteria ?? []).filter((c) => c.kind === 'quality');
   return bids.flatMap((b, i) =>
     criteria.map((c, j) => ({

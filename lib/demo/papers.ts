@@ -39,25 +39,43 @@ export async function paper(kind: Paper, story: Story, from: string, to: string)
     language: story.language,
     title: h[kind],
     subtitle: story.title,
-    facts: [
-      [h.parties[2], story.title],
-      [h.parties[0], from],
-      ...(to ? [[h.parties[1], to] as const] : []),
+    facts: [[h.parties[2], story.title], [h.parties[0], from], ...(to ? [[h.parties[1], to] as const] : [])],
+    tables: [
+      {
+        title: h.items,
+        head: h.item,
+        rows: story.items.map((i) => [i.id, i.description, i.quantity, i.unit]),
+      },
     ],
-    tables: [{ title: h.items, head: h.item, rows: story.items.map((i) => [i.id, i.description, i.quantity, i.unit]) }],
     paragraphs: [
       story.description,
-      h.judged + story.quality.map((c) => `${c.title} ${c.weight} %: ${c.description}`).join(story.language === 'zh' ? '；' : ' '),
+      h.judged +
+        story.quality
+          .map((c) => `${c.title} ${c.weight} %: ${c.description}`)
+          .join(story.language === 'zh' ? '；' : ' '),
     ],
     footer: h.note,
   });
 }
 
 /** Makes a paper and uploads it as `who`. @returns the upload's id. */
-export async function uploadPaper(world: World, who: Player, tenderId: string, kind: Paper, story: Story, to = ''): Promise<{ id: string; title: string }> {
+export async function uploadPaper(
+  world: World,
+  who: Player,
+  tenderId: string,
+  kind: Paper,
+  story: Story,
+  to = '',
+): Promise<{ id: string; title: string }> {
   const title = `${HEADINGS[story.language][kind]}.pdf`;
   const bytes = await paper(kind, story, who.organization.name, to);
-  const { id } = await storeDocument(world, { tenderId, personId: who.person, name: title, mediaType: 'application/pdf', bytes });
+  const { id } = await storeDocument(world, {
+    tenderId,
+    personId: who.person,
+    name: title,
+    mediaType: 'application/pdf',
+    bytes,
+  });
   return { id, title };
 }
 

@@ -21,17 +21,47 @@ export const PERSONAS = [
   { slug: 'approver', name: 'Tomas Okafor', organization: harbour, roles: ['approver'] },
   { slug: 'regulator', name: 'Ines Duarte', organization: oversight, roles: ['regulator'] },
   { slug: 'observer', name: 'Samuel Boateng', organization: watch, roles: ['observer'] },
-  { slug: 'bidder-a', name: 'Freya Hansen', organization: org('nordlicht', 'Nordlicht Bau GmbH'), roles: ['tenderer'] },
-  { slug: 'bidder-b', name: 'Rui Costa', organization: org('ponteverde', 'Ponteverde Lda'), roles: ['tenderer'] },
-  { slug: 'bidder-c', name: 'Amara Singh', organization: org('harbour-works', 'Harbour Works Ltd'), roles: ['tenderer'] },
+  {
+    slug: 'bidder-a',
+    name: 'Freya Hansen',
+    organization: org('nordlicht', 'Nordlicht Bau GmbH'),
+    roles: ['tenderer'],
+  },
+  {
+    slug: 'bidder-b',
+    name: 'Rui Costa',
+    organization: org('ponteverde', 'Ponteverde Lda'),
+    roles: ['tenderer'],
+  },
+  {
+    slug: 'bidder-c',
+    name: 'Amara Singh',
+    organization: org('harbour-works', 'Harbour Works Ltd'),
+    roles: ['tenderer'],
+  },
   { slug: 'evaluator-1', name: 'Yuki Tanaka', organization: panel, roles: ['evaluator'] },
   { slug: 'evaluator-2', name: 'Elif Kaya', organization: panel, roles: ['evaluator'] },
   { slug: 'evaluator-3', name: 'Paul Novak', organization: panel, roles: ['evaluator'] },
   { slug: 'officer-zh', name: '王敏', organization: school, roles: ['officer'] },
   { slug: 'approver-zh', name: '李建国', organization: school, roles: ['approver'] },
-  { slug: 'bidder-zh-a', name: '陈思', organization: org('huaxing', '华星教育科技有限公司'), roles: ['tenderer'] },
-  { slug: 'bidder-zh-b', name: '赵磊', organization: org('yuanjing', '远景信息工程有限公司'), roles: ['tenderer'] },
-  { slug: 'bidder-zh-c', name: '孙婷', organization: org('jiangnan', '江南办公设备有限公司'), roles: ['tenderer'] },
+  {
+    slug: 'bidder-zh-a',
+    name: '陈思',
+    organization: org('huaxing', '华星教育科技有限公司'),
+    roles: ['tenderer'],
+  },
+  {
+    slug: 'bidder-zh-b',
+    name: '赵磊',
+    organization: org('yuanjing', '远景信息工程有限公司'),
+    roles: ['tenderer'],
+  },
+  {
+    slug: 'bidder-zh-c',
+    name: '孙婷',
+    organization: org('jiangnan', '江南办公设备有限公司'),
+    roles: ['tenderer'],
+  },
 ] as const satisfies readonly Persona[];
 
 export type PersonaSlug = (typeof PERSONAS)[number]['slug'];

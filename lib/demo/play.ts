@@ -27,7 +27,8 @@ export const PLAYS: Record<'en' | 'zh', Story> = {
     publishedDaysAgo: 0,
     biddingDays: 0,
     title: 'Bicycle stands for the central station',
-    description: 'Delivery and installation of covered bicycle stands with two levels, lighting and six stands for cargo bicycles.',
+    description:
+      'Delivery and installation of covered bicycle stands with two levels, lighting and six stands for cargo bicycles.',
     category: 'goods',
     value: '96000.00',
     currency: 'EUR',
@@ -37,7 +38,12 @@ export const PLAYS: Record<'en' | 'zh', Story> = {
       { id: '2', description: 'Stand for cargo bicycles', quantity: '6', unit: 'piece' },
     ],
     quality: [
-      { id: 'design', title: 'Design', description: 'Ease of use, lighting, how it looks in the square.', weight: 25 },
+      {
+        id: 'design',
+        title: 'Design',
+        description: 'Ease of use, lighting, how it looks in the square.',
+        weight: 25,
+      },
       { id: 'durability', title: 'Durability', description: 'Materials, warranty, repair.', weight: 15 },
     ],
     bids: [
@@ -79,7 +85,11 @@ export const PLAYS: Record<'en' | 'zh', Story> = {
  * Begins a tender whose clock starts now: written, keyed, signed and approved by the company, through the real
  * operations; only what the visitor wants to play is left open. @returns its ocid.
  */
-export async function beginPlay(world: World, language: 'en' | 'zh', visitor: readonly Part[]): Promise<string> {
+export async function beginPlay(
+  world: World,
+  language: 'en' | 'zh',
+  visitor: readonly Part[],
+): Promise<string> {
   const company = await theCompany(world);
   const s = { world, company, story: PLAYS[language] };
   const due = Math.ceil(world.clock.now() / 1000) + BIDDING;

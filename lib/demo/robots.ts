@@ -1,5 +1,14 @@
 import { Prisma } from '@/prisma/generated/client';
-import { committee, evaluators, intendedAward, last, liveBids, phaseAt, shares, type Process } from '@/lib/procedure/state';
+import {
+  committee,
+  evaluators,
+  intendedAward,
+  last,
+  liveBids,
+  phaseAt,
+  shares,
+  type Process,
+} from '@/lib/procedure/state';
 import { logger } from '@/lib/server/log';
 import type { World } from '@/lib/server/world';
 import { processOf } from './acts';
@@ -57,7 +66,8 @@ async function evaluationPhase(t: Turn): Promise<void> {
     const slug = cast(t).evaluators[n];
     const person = slug && player(t.s.company, slug).person;
     const evaluator = appointed.find((e) => e.person === person);
-    if (evaluator && !evaluator.sheet && !evaluator.interests?.data.conflict) return scene.score(t.s, t.id, n);
+    if (evaluator && !evaluator.sheet && !evaluator.interests?.data.conflict)
+      return scene.score(t.s, t.id, n);
   }
   if (!last(t.process, 'ranking')) return;
   if (!intendedAward(t.process)) {
@@ -70,8 +80,10 @@ const PHASE: Partial<Record<ReturnType<typeof phaseAt>, (t: Turn) => Promise<voi
   open: openPhase,
   opening: openingPhase,
   evaluation: evaluationPhase,
-  award: async (t) => (plays(t, 'officer') && !last(t.process, 'award') ? scene.confirmAward(t.s, t.id) : undefined),
-  contract: async (t) => (plays(t, 'officer') && !last(t.process, 'contract') ? scene.signContract(t.s, t.id) : undefined),
+  award: async (t) =>
+    plays(t, 'officer') && !last(t.process, 'award') ? scene.confirmAward(t.s, t.id) : undefined,
+  contract: async (t) =>
+    plays(t, 'officer') && !last(t.process, 'contract') ? scene.signContract(t.s, t.id) : undefined,
 };
 
 async function turn(world: World, company: Company, id: string, robots: Robots): Promise<void> {

@@ -56,7 +56,12 @@ export async function submitBid(s: Stage, id: string, n: number): Promise<void> 
       {
         name: offerName(s.story),
         mediaType: 'application/pdf',
-        bytes: await paper('offer', s.story, bidder.organization.name, who(s, cast(s).officer).organization.name),
+        bytes: await paper(
+          'offer',
+          s.story,
+          bidder.organization.name,
+          who(s, cast(s).officer).organization.name,
+        ),
       },
     ],
   });
@@ -86,11 +91,15 @@ export async function score(s: Stage, id: string, n: number): Promise<void> {
   await perform(s.world, evaluator, 'file-scores', id, { scores: scoresFor(process, opened, comment, n) });
 }
 
-const first = (process: Process): string => last(process, 'ranking')?.data.rows.find((r) => r.rank === 1)?.bid ?? '';
+const first = (process: Process): string =>
+  last(process, 'ranking')?.data.rows.find((r) => r.rank === 1)?.bid ?? '';
 
 export async function proposeAward(s: Stage, id: string): Promise<void> {
   const bidFirst = first(await processOf(s.world, id));
-  await perform(s.world, who(s, cast(s).officer), 'propose-award', id, { bid: bidFirst, reasons: s.story.reasons });
+  await perform(s.world, who(s, cast(s).officer), 'propose-award', id, {
+    bid: bidFirst,
+    reasons: s.story.reasons,
+  });
 }
 
 export async function approveAward(s: Stage, id: string): Promise<void> {
@@ -112,4 +121,5 @@ export async function signContract(s: Stage, id: string): Promise<void> {
   });
 }
 
-export const bidCount = async (s: Stage, id: string): Promise<number> => liveBids(await processOf(s.world, id)).length;
+export const bidCount = async (s: Stage, id: string): Promise<number> =>
+  liveBids(await processOf(s.world, id)).length;

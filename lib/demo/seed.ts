@@ -14,8 +14,17 @@ const STANDSTILL = 10 * 86_400;
 
 const whole = (milliseconds: number) => new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
 
-const ORDER: readonly Ending[] = ['approval', 'open', 'opening', 'evaluation', 'standstill', 'contract', 'implementation'];
-const reaches = (story: Story, ending: Ending): boolean => ORDER.indexOf(story.ending) >= ORDER.indexOf(ending);
+const ORDER: readonly Ending[] = [
+  'approval',
+  'open',
+  'opening',
+  'evaluation',
+  'standstill',
+  'contract',
+  'implementation',
+];
+const reaches = (story: Story, ending: Ending): boolean =>
+  ORDER.indexOf(story.ending) >= ORDER.indexOf(ending);
 
 /**
  * One tender's life as a sequence of moments: each `yield` names the time (milliseconds) of what comes next. Several
@@ -31,7 +40,10 @@ async function* life(s: scene.Stage, today: number): AsyncGenerator<number, void
   yield published;
   await scene.approve(s, id);
   for (const n of story.bids.keys()) {
-    const at = Math.min(published + (0.35 + 0.2 * n) * (due - published), story.ending === 'open' ? today - (n + 1) * HOUR : Infinity);
+    const at = Math.min(
+      published + (0.35 + 0.2 * n) * (due - published),
+      story.ending === 'open' ? today - (n + 1) * HOUR : Infinity,
+    );
     yield Math.max(at, published + HOUR);
     await scene.submitBid(s, id, n);
   }
@@ -68,7 +80,12 @@ interface Strand {
 }
 
 /** Plays all strands, the earliest moment first; after each, the worker finishes what it can. */
-async function play(strands: Strand[], clock: SimClock, rest: () => Promise<void>, until: number): Promise<void> {
+async function play(
+  strands: Strand[],
+  clock: SimClock,
+  rest: () => Promise<void>,
+  until: number,
+): Promise<void> {
   let live = [...strands];
   while (live.length > 0) {
     const strand = live.reduce((a, b) => (b.next < a.next ? b : a));
@@ -94,7 +111,10 @@ export async function seedDemonstration(world: World = theWorld()): Promise<void
   try {
     await hireCompany(past);
     const company = await theCompany(past);
-    const strands = STORIES.map((story) => ({ next: 0, moments: life({ world: past, company, story }, today) }));
+    const strands = STORIES.map((story) => ({
+      next: 0,
+      moments: life({ world: past, company, story }, today),
+    }));
     await play(strands, clock, () => settle(past, chain), today - 5 * MINUTE);
     clock.moveTo(today - MINUTE);
     await settle(past, chain);

@@ -46,7 +46,12 @@ export async function settle(world: World & { clock: SimClock }, chain: ChainWor
     });
     if (report.sequenced === 0 && report.openCalls === 0 && report.advanced === 0 && !waiting) return;
     // Nothing but an anchor's interval is awaited: let it pass.
-    if (report.openCalls === 0 && report.sequenced === 0) world.clock.moveTo(world.clock.now() + (waiting ? soon : 1_000));
+    if (report.openCalls === 0 && report.sequenced === 0)
+      world.clock.moveTo(world.clock.now() + (waiting ? soon : 1_000));
   }
-  throw new Error('seed: the worker did not come to rest');
+  const restless = await world.db.tender.findMany({
+    where: { wakeAt: { not: null } },
+    select: { phase: true, title: true, wakeAt: true },
+  });
+  throw new Error(`seed: the worker did not come to rest: ${JSON.stringify(restless)}`);
 }

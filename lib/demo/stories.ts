@@ -31,14 +31,25 @@ export interface Story {
   reasons: string;
 }
 
-const item = (id: string, description: string, quantity: string, unit: string, code?: readonly [string, string]) => ({
+const item = (
+  id: string,
+  description: string,
+  quantity: string,
+  unit: string,
+  code?: readonly [string, string],
+) => ({
   id,
   description,
   quantity,
   unit,
   ...(code ? { classification: { scheme: 'CPV', id: code[0], description: code[1] } } : {}),
 });
-const q = (id: string, title: string, description: string, weight: number) => ({ id, title, description, weight });
+const q = (id: string, title: string, description: string, weight: number) => ({
+  id,
+  title,
+  description,
+  weight,
+});
 
 /** The tenders of the demonstration. Invented, with figures of a plausible size. */
 export const STORIES: readonly Story[] = [
@@ -55,7 +66,10 @@ export const STORIES: readonly Story[] = [
     currency: 'EUR',
     budget: 'Mobility plan, line 4.2 Cycle network',
     items: [
-      item('1', 'Milling and resurfacing of asphalt, 3 m wide', '4200', 'metre', ['45233223', 'Carriageway resurfacing works']),
+      item('1', 'Milling and resurfacing of asphalt, 3 m wide', '4200', 'metre', [
+        '45233223',
+        'Carriageway resurfacing works',
+      ]),
       item('2', 'Drainage channel with grating', '850', 'metre'),
       item('3', 'Markings and signs', '1', 'lot'),
     ],
@@ -68,7 +82,8 @@ export const STORIES: readonly Story[] = [
       ['121.20', '88.40', '39900.00'],
       ['109.90', '104.00', '46800.00'],
     ],
-    reasons: 'Best balance of price and quality: a convincing traffic plan with short sections, and the lowest drainage costs.',
+    reasons:
+      'Best balance of price and quality: a convincing traffic plan with short sections, and the lowest drainage costs.',
   },
   {
     language: 'zh',
@@ -147,13 +162,17 @@ export const STORIES: readonly Story[] = [
     publishedDaysAgo: 36,
     biddingDays: 24,
     title: '市属学校食堂食材统一配送服务',
-    description: '为 26 所市属学校食堂提供为期一年的蔬菜、肉类及粮油统一配送服务，须具备冷链运输能力和食品安全追溯体系。',
+    description:
+      '为 26 所市属学校食堂提供为期一年的蔬菜、肉类及粮油统一配送服务，须具备冷链运输能力和食品安全追溯体系。',
     category: 'services',
     value: '9800000.00',
     currency: 'CNY',
     budget: '学校食堂专户资金',
     items: [item('1', '蔬菜与肉类配送', '12', '月'), item('2', '粮油配送', '12', '月')],
-    quality: [q('safety', '食品安全与追溯', '检测频次、追溯体系与应急方案。', 35), q('logistics', '配送能力', '冷链车辆与准时率。', 15)],
+    quality: [
+      q('safety', '食品安全与追溯', '检测频次、追溯体系与应急方案。', 35),
+      q('logistics', '配送能力', '冷链车辆与准时率。', 15),
+    ],
     bids: [
       ['560000.00', '214000.00'],
       ['548000.00', '226000.00'],
@@ -167,7 +186,8 @@ export const STORIES: readonly Story[] = [
     publishedDaysAgo: 33,
     biddingDays: 28,
     title: 'Electric buses for line 7, with charging points',
-    description: 'Delivery of eight electric city buses of 12 metres, with depot charging points, driver training and eight years of battery warranty.',
+    description:
+      'Delivery of eight electric city buses of 12 metres, with depot charging points, driver training and eight years of battery warranty.',
     category: 'goods',
     value: '4900000.00',
     currency: 'EUR',
@@ -194,13 +214,21 @@ export const STORIES: readonly Story[] = [
     publishedDaysAgo: 22,
     biddingDays: 21.8,
     title: '教育局办公大楼节能改造工程',
-    description: '对教育局办公大楼进行外窗更换、LED 照明改造及屋顶光伏安装，要求在不影响日常办公的情况下施工。',
+    description:
+      '对教育局办公大楼进行外窗更换、LED 照明改造及屋顶光伏安装，要求在不影响日常办公的情况下施工。',
     category: 'works',
     value: '2150000.00',
     currency: 'CNY',
     budget: '公共机构节能改造资金',
-    items: [item('1', '断桥铝外窗更换', '860', '平方米'), item('2', 'LED 照明改造', '1240', '套'), item('3', '屋顶光伏系统', '96', '千瓦')],
-    quality: [q('plan', '施工组织方案', '工期安排与对办公的影响。', 30), q('saving', '节能效果', '测算依据与质保。', 20)],
+    items: [
+      item('1', '断桥铝外窗更换', '860', '平方米'),
+      item('2', 'LED 照明改造', '1240', '套'),
+      item('3', '屋顶光伏系统', '96', '千瓦'),
+    ],
+    quality: [
+      q('plan', '施工组织方案', '工期安排与对办公的影响。', 30),
+      q('saving', '节能效果', '测算依据与质保。', 20),
+    ],
     bids: [
       ['780.00', '165.00', '4300.00'],
       ['812.00', '158.00', '4150.00'],
@@ -220,11 +248,20 @@ export const STORIES: readonly Story[] = [
     currency: 'EUR',
     budget: 'Parks, line 2.3',
     items: [
-      item('1', 'Design with two neighbourhood workshops', '1', 'lot', ['71222000', 'Architectural services for outdoor areas']),
-      item('2', 'Construction of the playground', '1', 'lot', ['45112723', 'Landscaping work for playgrounds']),
+      item('1', 'Design with two neighbourhood workshops', '1', 'lot', [
+        '71222000',
+        'Architectural services for outdoor areas',
+      ]),
+      item('2', 'Construction of the playground', '1', 'lot', [
+        '45112723',
+        'Landscaping work for playgrounds',
+      ]),
       item('3', 'Maintenance, per year', '5', 'year'),
     ],
-    quality: [q('inclusion', 'Play for all abilities', 'Surfaces, heights, senses.', 30), q('nature', 'Trees and shade', 'What stays, what is planted.', 20)],
+    quality: [
+      q('inclusion', 'Play for all abilities', 'Surfaces, heights, senses.', 30),
+      q('nature', 'Trees and shade', 'What stays, what is planted.', 20),
+    ],
     bids: [
       ['24000.00', '251000.00', '3900.00'],
       ['28500.00', '239500.00', '4400.00'],
@@ -243,7 +280,10 @@ export const STORIES: readonly Story[] = [
     currency: 'CNY',
     budget: '教职工福利经费',
     items: [item('1', '教师年度体检', '4200', '人')],
-    quality: [q('coverage', '检查项目与设备', '项目完整性与设备水平。', 25), q('arrangement', '组织安排', '分批方案与便利程度。', 15)],
+    quality: [
+      q('coverage', '检查项目与设备', '项目完整性与设备水平。', 25),
+      q('arrangement', '组织安排', '分批方案与便利程度。', 15),
+    ],
     bids: [['575.00']],
     reasons: '',
   },
@@ -253,20 +293,35 @@ export const STORIES: readonly Story[] = [
     publishedDaysAgo: 1,
     biddingDays: 35,
     title: 'Library software and self-service stations',
-    description: 'A library management system as free software, with self-service stations for three branches and migration of the catalogue.',
+    description:
+      'A library management system as free software, with self-service stations for three branches and migration of the catalogue.',
     category: 'services',
     value: '186000.00',
     currency: 'EUR',
     budget: 'Culture, line 1.4',
-    items: [item('1', 'Library software: introduction and migration', '1', 'lot', ['48160000', 'Library software package']), item('2', 'Self-service station', '6', 'piece')],
-    quality: [q('usability', 'Ease of use', 'Shown to a panel of readers.', 30), q('openness', 'Openness', 'Licence, formats, interfaces.', 20)],
+    items: [
+      item('1', 'Library software: introduction and migration', '1', 'lot', [
+        '48160000',
+        'Library software package',
+      ]),
+      item('2', 'Self-service station', '6', 'piece'),
+    ],
+    quality: [
+      q('usability', 'Ease of use', 'Shown to a panel of readers.', 30),
+      q('openness', 'Openness', 'Licence, formats, interfaces.', 20),
+    ],
     bids: [],
     reasons: '',
   },
 ];
 
 /** The notice of a story, due at `bidsDue`. */
-export function draftOf(story: Story, organization: { id: string; name: string }, bidsDue: string, standstill: number): NoticeDraft {
+export function draftOf(
+  story: Story,
+  organization: { id: string; name: string },
+  bidsDue: string,
+  standstill: number,
+): NoticeDraft {
   const zh = story.language === 'zh';
   const weight = 100 - story.quality.reduce((sum, c) => sum + c.weight, 0);
   return {
@@ -285,7 +340,9 @@ export function draftOf(story: Story, organization: { id: string; name: string }
         id: 'price',
         kind: 'price',
         title: zh ? '报价' : 'Price',
-        description: zh ? '最低报价得满分，其余按比例计算。' : 'The lowest price takes all points; the others in proportion.',
+        description: zh
+          ? '最低报价得满分，其余按比例计算。'
+          : 'The lowest price takes all points; the others in proportion.',
         weight,
       },
       ...story.quality.map((c) => ({ ...c, kind: 'quality' })),

@@ -50,14 +50,21 @@ export interface ActDefinition<I> {
   decide: (process: Process, input: I, ctx: Context) => Decision;
 }
 
-export const act = <I>(input: z.ZodType<I>, decide: ActDefinition<I>['decide']): ActDefinition<I> => ({ input, decide });
+export const act = <I>(input: z.ZodType<I>, decide: ActDefinition<I>['decide']): ActDefinition<I> => ({
+  input,
+  decide,
+});
 
 export const nothing = z.strictObject({});
 
 /** How a form names documents: uploads, by their id, with the title that people will read. */
 export const documentsInput = z
   .array(
-    z.strictObject({ upload: z.uuid(), title: text(300), language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/) }),
+    z.strictObject({
+      upload: z.uuid(),
+      title: text(300),
+      language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+    }),
   )
   .max(50, 'too-many');
 
@@ -70,7 +77,14 @@ export function resolveDocuments(
   for (const { upload: id, title, language } of wanted) {
     const upload = uploads.find((u) => u.id === id && u.kind === 'document');
     if (!upload || documents.some((d) => d.id === id)) return null;
-    documents.push({ id, title, language, mediaType: upload.mediaType, size: upload.size, sha256: upload.sha256 });
+    documents.push({
+      id,
+      title,
+      language,
+      mediaType: upload.mediaType,
+      size: upload.size,
+      sha256: upload.sha256,
+    });
   }
   return documents;
 }

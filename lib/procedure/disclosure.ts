@@ -6,7 +6,16 @@ import type { Role } from './permissions';
  * When a record may be read, and by whom (procedure.md, Disclosure). Everything is committed when it is filed; this
  * table alone decides what is shown, in pages, in the API and as evidence.
  */
-export const MOMENTS = ['filing', 'publication', 'opening', 'scores-sealed', 'announcement', 'award', 'contract', 'never'] as const;
+export const MOMENTS = [
+  'filing',
+  'publication',
+  'opening',
+  'scores-sealed',
+  'announcement',
+  'award',
+  'contract',
+  'never',
+] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 type Reader = 'public' | Role;
@@ -14,7 +23,12 @@ type Reader = 'public' | Role;
 /** The one table. Whoever filed a record reads it always, and so does the machine that must act on it. */
 export const DISCLOSURE = {
   'signing-key': { public: 'filing' },
-  'committee-appointed': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
+  'committee-appointed': {
+    public: 'publication',
+    officer: 'filing',
+    approver: 'filing',
+    committee: 'filing',
+  },
   'committee-accepted': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
   'keyset-signed': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
   'budget-line': { public: 'publication', officer: 'filing', approver: 'filing' },
@@ -30,9 +44,19 @@ export const DISCLOSURE = {
   'bid-invalid': { public: 'opening' },
   'opening-report': { public: 'opening' },
   'tender-unsuccessful': { public: 'filing' },
-  'evaluators-appointed': { public: 'announcement', officer: 'filing', approver: 'filing', evaluator: 'filing' },
+  'evaluators-appointed': {
+    public: 'announcement',
+    officer: 'filing',
+    approver: 'filing',
+    evaluator: 'filing',
+  },
   'interests-declared': { public: 'announcement', officer: 'filing', approver: 'filing' },
-  'score-sheet': { public: 'announcement', evaluator: 'scores-sealed', officer: 'scores-sealed', approver: 'scores-sealed' },
+  'score-sheet': {
+    public: 'announcement',
+    evaluator: 'scores-sealed',
+    officer: 'scores-sealed',
+    approver: 'scores-sealed',
+  },
   'scores-sealed': { public: 'announcement', evaluator: 'filing', officer: 'filing', approver: 'filing' },
   ranking: { public: 'announcement', evaluator: 'filing', officer: 'filing', approver: 'filing' },
   'award-intended': { public: 'announcement', officer: 'filing', approver: 'filing' },
@@ -78,5 +102,9 @@ export function mayRead(process: Process, filed: Filed, viewer: Viewer): boolean
 /** The process as `viewer` may know it: the same shape, with only the records that may be read. */
 export function visibleTo(process: Process, viewer: Viewer): Process {
   const own = viewer.roles.some((r) => r === 'officer' || r === 'approver' || r === 'operator');
-  return { ...process, draft: own ? process.draft : null, filed: process.filed.filter((f) => mayRead(process, f, viewer)) };
+  return {
+    ...process,
+    draft: own ? process.draft : null,
+    filed: process.filed.filter((f) => mayRead(process, f, viewer)),
+  };
 }

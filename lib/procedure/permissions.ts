@@ -88,7 +88,8 @@ export const PERMITTED = {
 type Table = Record<Phase, Partial<Record<Act, readonly Role[]>>>;
 
 /** The roles that may do `act` in `phase`; empty when nobody may. */
-export const permittedRoles = (act: Act, phase: Phase): readonly Role[] => (PERMITTED as Table)[phase][act] ?? [];
+export const permittedRoles = (act: Act, phase: Phase): readonly Role[] =>
+  (PERMITTED as Table)[phase][act] ?? [];
 
 /** The phases in which anybody may do `act`, for the refusal's sentence. */
 export const permittedPhases = (act: Act): Phase[] =>

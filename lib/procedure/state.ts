@@ -36,7 +36,13 @@ export interface Closure {
 }
 
 export interface ChainFacts {
-  opening: { time: string; bidsDue: string; standstill: number; blockNumber: number; transactionHash: string } | null;
+  opening: {
+    time: string;
+    bidsDue: string;
+    standstill: number;
+    blockNumber: number;
+    transactionHash: string;
+  } | null;
   announcement: { commitment: string; standstillEnds: string; time: string } | null;
   closures: Closure[];
 }
@@ -66,10 +72,15 @@ export function last<T extends RecordType>(process: Process, type: T): Filed<T> 
   return all(process, type).at(-1) ?? null;
 }
 
-const position = (process: Process, filed: Filed | null): number => (filed ? process.filed.indexOf(filed) : -1);
+const position = (process: Process, filed: Filed | null): number =>
+  filed ? process.filed.indexOf(filed) : -1;
 
 /** The last record of `type`, unless a later record of one of `enders` undid it. */
-function standing<T extends RecordType>(process: Process, type: T, enders: readonly RecordType[]): Filed<T> | null {
+function standing<T extends RecordType>(
+  process: Process,
+  type: T,
+  enders: readonly RecordType[],
+): Filed<T> | null {
   const candidate = last(process, type);
   const undone = enders.some((e) => position(process, last(process, e)) > position(process, candidate));
   return candidate && !undone ? candidate : null;
@@ -103,7 +114,9 @@ export interface Seat {
   signed: Filed<'keyset-signed'> | null;
 }
 
-export function committee(process: Process): { k: number; seats: Seat[]; appointed: Filed<'committee-appointed'> } | null {
+export function committee(
+  process: Process,
+): { k: number; seats: Seat[]; appointed: Filed<'committee-appointed'> } | null {
   const appointed = last(process, 'committee-appointed');
   if (!appointed) return null;
   const accepted = after(process, 'committee-accepted', appointed);
@@ -118,7 +131,11 @@ export function committee(process: Process): { k: number; seats: Seat[]; appoint
 
 /** The request for publication that waits for an approver, if any. */
 export const publicationRequest = (process: Process): Filed<'publication-requested'> | null =>
-  standing(process, 'publication-requested', ['publication-refused', 'publication-approved', 'publication-withdrawn']);
+  standing(process, 'publication-requested', [
+    'publication-refused',
+    'publication-approved',
+    'publication-withdrawn',
+  ]);
 
 // -------------------------------------------------------------------- bids and opening
 

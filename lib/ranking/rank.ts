@@ -49,8 +49,11 @@ export function rankBids({ criteria, bids, sheets }: RankingInput): RankedBid[] 
   const rows = bids.map((b) => {
     const price = hundredths(b.total);
     const points = criteria.map((c) => {
-      const scores = sheets.flatMap((s) => s.filter((x) => x.bid === b.bid && x.criterion === c.id).map((x) => x.score));
-      const micro = c.kind === 'price' ? pricePoints(price, lowest, c.weight) : qualityPoints(scores, c.weight);
+      const scores = sheets.flatMap((s) =>
+        s.filter((x) => x.bid === b.bid && x.criterion === c.id).map((x) => x.score),
+      );
+      const micro =
+        c.kind === 'price' ? pricePoints(price, lowest, c.weight) : qualityPoints(scores, c.weight);
       return { criterion: c.id, micro: Number(micro) };
     });
     return { ...b, price, points, totalMicro: points.reduce((sum, p) => sum + p.micro, 0) };
@@ -61,6 +64,7 @@ export function rankBids({ criteria, bids, sheets }: RankingInput): RankedBid[] 
   return sorted.map(({ price: _price, ...row }) => ({
     ...row,
     // As many as come strictly before, plus one: equals share a rank.
-    rank: 1 + sorted.filter((other) => before(other, sorted.find((s) => s.bid === row.bid) ?? other) < 0).length,
+    rank:
+      1 + sorted.filter((other) => before(other, sorted.find((s) => s.bid === row.bid) ?? other) < 0).length,
   }));
 }

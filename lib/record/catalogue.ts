@@ -44,7 +44,12 @@ const keysetSchema = z.strictObject({
   n: memberIndex,
   k: memberIndex,
   members: z.array(
-    z.strictObject({ index: memberIndex, x25519: hex32, key: commitment, signature: z.string().regex(/^[0-9a-f]{128}$/) }),
+    z.strictObject({
+      index: memberIndex,
+      x25519: hex32,
+      key: commitment,
+      signature: z.string().regex(/^[0-9a-f]{128}$/),
+    }),
   ),
 });
 
@@ -72,7 +77,14 @@ export const CATALOGUE = {
     z.strictObject({
       k: memberIndex,
       members: z
-        .array(z.strictObject({ index: memberIndex, person, seat: z.enum(COMMITTEE_SEATS), organization: organizationRef }))
+        .array(
+          z.strictObject({
+            index: memberIndex,
+            person,
+            seat: z.enum(COMMITTEE_SEATS),
+            organization: organizationRef,
+          }),
+        )
         .min(1)
         .max(11),
     }),
@@ -104,7 +116,9 @@ export const CATALOGUE = {
     3,
     z.strictObject({
       index: memberIndex,
-      shares: z.array(z.strictObject({ bid: commitment, share: z.string().regex(/^[0-9a-f]{2,200}$/) })).max(1000),
+      shares: z
+        .array(z.strictObject({ bid: commitment, share: z.string().regex(/^[0-9a-f]{2,200}$/) }))
+        .max(1000),
     }),
   ),
   'bid-opened': define(
@@ -120,7 +134,13 @@ export const CATALOGUE = {
   ),
   'bid-invalid': define(
     3,
-    z.strictObject({ bid: commitment, tenderer: organizationRef, envelope: hex32, seed: hex32.nullable(), code: text(60) }),
+    z.strictObject({
+      bid: commitment,
+      tenderer: organizationRef,
+      envelope: hex32,
+      seed: hex32.nullable(),
+      code: text(60),
+    }),
   ),
   'opening-report': define(
     3,
@@ -140,7 +160,11 @@ export const CATALOGUE = {
   ),
   'tender-unsuccessful': define(
     3,
-    z.strictObject({ reason: z.enum(['fewer-than-minimum', 'no-valid-bid']), bids: z.int().min(0), minimum: z.int().min(0) }),
+    z.strictObject({
+      reason: z.enum(['fewer-than-minimum', 'no-valid-bid']),
+      bids: z.int().min(0),
+      minimum: z.int().min(0),
+    }),
   ),
   // evaluation 4
   'evaluators-appointed': define(4, z.strictObject({ evaluators: z.array(person).min(1).max(15) })),
@@ -180,11 +204,24 @@ export const CATALOGUE = {
       standstillEnds: wholeSecond,
     }),
   ),
-  award: define(5, z.strictObject({ announced: commitment, supplier: organizationRef, value: valueSchema, statement: text(5000, 0) })),
+  award: define(
+    5,
+    z.strictObject({
+      announced: commitment,
+      supplier: organizationRef,
+      value: valueSchema,
+      statement: text(5000, 0),
+    }),
+  ),
   // contract 6
   contract: define(
     6,
-    z.strictObject({ supplier: organizationRef, value: valueSchema, dateSigned: z.iso.date(), statement: text(5000, 0) }),
+    z.strictObject({
+      supplier: organizationRef,
+      value: valueSchema,
+      dateSigned: z.iso.date(),
+      statement: text(5000, 0),
+    }),
   ),
 } as const satisfies Record<string, { stage: number | null; data: z.ZodType }>;
 

@@ -41,7 +41,11 @@ export const criterionSchema = z.strictObject({
 export type Criterion = z.infer<typeof criterionSchema>;
 
 /** Where a template came from (OCDS `release.ocid`, `release.id`, `publisher.name`). */
-export const templateSchema = z.strictObject({ ocid: text(200), releaseId: text(200), publisher: text(300, 0) });
+export const templateSchema = z.strictObject({
+  ocid: text(200),
+  releaseId: text(200),
+  publisher: text(300, 0),
+});
 
 const noticeShape = {
   title: text(300),
@@ -58,7 +62,10 @@ const noticeShape = {
   criteria: z.array(criterionSchema).min(1, 'criteria').max(20, 'criteria'),
   bidsDue: wholeSecond,
   /** Length of the standstill in seconds; the rule pack gives its minimum. */
-  standstill: z.int().min(0, 'standstill').max(365 * 86_400, 'standstill'),
+  standstill: z
+    .int()
+    .min(0, 'standstill')
+    .max(365 * 86_400, 'standstill'),
   rulePack: z.string().max(60),
   contractPeriod: z
     .strictObject({ startDate: z.iso.date(), endDate: z.iso.date() })

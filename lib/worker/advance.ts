@@ -1,4 +1,15 @@
-import { closure, evaluators, last, liveBids, notice, packOf, phaseAt, shares, committee, type Process } from '@/lib/procedure/state';
+import {
+  closure,
+  evaluators,
+  last,
+  liveBids,
+  notice,
+  packOf,
+  phaseAt,
+  shares,
+  committee,
+  type Process,
+} from '@/lib/procedure/state';
 import { standingAnnouncement } from '@/lib/procedure/acts/award';
 import { operatorActor } from '@/lib/procedure/roles';
 import type { Act } from '@/lib/procedure/permissions';
@@ -17,12 +28,21 @@ const opened = (process: Process) => process.chain.opening;
 
 /** The first anchor at or after the due time: the only one that `bids` may close with (protocol §4). */
 async function anchorOfDue(tx: Tx, bidsDue: string): Promise<number | null> {
-  const anchor = await tx.anchor.findFirst({ where: { time: { gte: new Date(bidsDue) } }, orderBy: { index: 'asc' } });
+  const anchor = await tx.anchor.findFirst({
+    where: { time: { gte: new Date(bidsDue) } },
+    orderBy: { index: 'asc' },
+  });
   return anchor?.index ?? null;
 }
 
 /** What the chain is owed, on the locked row. @returns whether anything is still awaited. */
-async function writeCalls(tx: Tx, world: World, tenderId: string, process: Process, now: number): Promise<boolean> {
+async function writeCalls(
+  tx: Tx,
+  world: World,
+  tenderId: string,
+  process: Process,
+  now: number,
+): Promise<boolean> {
   const target = { tx, world, tenderId, process };
   const published = notice(process);
   if (!published) return false;
@@ -83,7 +103,8 @@ async function laterStages(target: Parameters<typeof closeStage>[0], now: number
 function operatorAct(process: Process, now: number): Act | null {
   const phase = phaseAt(process, now);
   if (phase === 'opening') {
-    if (liveBids(process).length < (packOf(process)?.rules['fewest-bids'].value ?? 1)) return 'declare-unsuccessful';
+    if (liveBids(process).length < (packOf(process)?.rules['fewest-bids'].value ?? 1))
+      return 'declare-unsuccessful';
     return shares(process).length >= (committee(process)?.k ?? Infinity) ? 'open-bids' : null;
   }
   if (phase === 'evaluation') {
@@ -100,7 +121,9 @@ function operatorAct(process: Process, now: number): Act | null {
 
 /** The deadline at which the process must be looked at again. */
 function nextDeadline(process: Process, now: number): number | null {
-  const times = [opened(process)?.bidsDue, process.chain.announcement?.standstillEnds].flatMap((t) => (t ? [Date.parse(t)] : []));
+  const times = [opened(process)?.bidsDue, process.chain.announcement?.standstillEnds].flatMap((t) =>
+    t ? [Date.parse(t)] : [],
+  );
   return times.filter((t) => t > now).sort((a, b) => a - b)[0] ?? null;
 }
 
@@ -135,7 +158,10 @@ export async function advance(world: World, tenderId: string): Promise<void> {
 }
 
 /** Every process whose time has come, the longest waiting first. @returns how many were looked at. */
-export async function advanceDue(world: World, onError: (tenderId: string, error: unknown) => void): Promise<number> {
+export async function advanceDue(
+  world: World,
+  onError: (tenderId: string, error: unknown) => void,
+): Promise<number> {
   const due = await world.db.tender.findMany({
     where: { wakeAt: { lte: new Date(world.clock.now()) } },
     orderBy: { wakeAt: 'asc' },
@@ -150,7 +176,10 @@ export async function advanceDue(world: World, onError: (tenderId: string, error
       // One broken process must not keep the others waiting, nor be forgotten.
       await world.db.tender.update({
         where: { id },
-        data: { stuck: error instanceof Error ? error.message.slice(0, 500) : 'unknown', wakeAt: new Date(world.clock.now() + 10 * SOON) },
+        data: {
+          stuck: error instanceof Error ? error.message.slice(0, 500) : 'unknown',
+          wakeAt: new Date(world.clock.now() + 10 * SOON),
+        },
       });
     }
   }

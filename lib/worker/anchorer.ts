@@ -44,7 +44,12 @@ async function writeExtension(world: World, oldSize: number, headSize: number): 
   });
   const newSize = Number(newest.treeSize);
   const proof = oldSize === 0 ? [] : await proofFromTiles(tileReader(world.db)).consistency(oldSize, newSize);
-  const data = encodeExtendLog({ oldSize, newSize, newRoot: toHex(newest.rootHash), proof: proof.map(toHex) });
+  const data = encodeExtendLog({
+    oldSize,
+    newSize,
+    newRoot: toHex(newest.rootHash),
+    proof: proof.map(toHex),
+  });
   await enqueueCall(world.db, world, {
     dedupe: `extend:${oldSize}`,
     role: 'anchorer',

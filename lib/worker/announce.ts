@@ -13,7 +13,12 @@ const ROOM = 45;
  * Files the announcement of the intended award with its notice as a document: the act that starts the standstill, once
  * the chain has it.
  */
-export async function announce(world: World, operator: Actor, tenderId: string, process: Process): Promise<void> {
+export async function announce(
+  world: World,
+  operator: Actor,
+  tenderId: string,
+  process: Process,
+): Promise<void> {
   const intended = intendedAward(process);
   const notice = tender(process);
   if (!intended || !notice) return;

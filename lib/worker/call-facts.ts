@@ -40,7 +40,13 @@ async function readAnchor(chain: ChainWorld, mined: MinedCall, hash: string): Pr
   return (tx) => tx.anchor.upsert({ where: { index }, create: { index, ...row }, update: row });
 }
 
-async function readOpening(chain: ChainWorld, process: string, tenderId: string, mined: MinedCall, hash: string): Promise<Writer> {
+async function readOpening(
+  chain: ChainWorld,
+  process: string,
+  tenderId: string,
+  mined: MinedCall,
+  hash: string,
+): Promise<Writer> {
   const tender = (await chain.ledger.tenderOf(process)) ?? missing('openTender');
   const { keyset } = await chain.ledger.committeeAt(process, 0);
   const row = {
@@ -57,7 +63,12 @@ async function readOpening(chain: ChainWorld, process: string, tenderId: string,
 
 type StageFacts = Extract<CallFacts, { method: 'closeStage' | 'cancel' }>;
 
-async function readStage(chain: ChainWorld, facts: StageFacts, tenderId: string, hash: string): Promise<Writer> {
+async function readStage(
+  chain: ChainWorld,
+  facts: StageFacts,
+  tenderId: string,
+  hash: string,
+): Promise<Writer> {
   const { key, stage, leaves, reason } = facts;
   const closed = (await chain.ledger.stageOf(key, stage)) ?? missing('closeStage');
   const round = await chain.ledger.roundOf(key, stage);
@@ -104,7 +115,12 @@ async function readBack(chain: ChainWorld, call: ChainCall, mined: MinedCall): P
 }
 
 /** Stores what a final call came to, and wakes its process. */
-export async function applyFacts(world: World, chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<void> {
+export async function applyFacts(
+  world: World,
+  chain: ChainWorld,
+  call: ChainCall,
+  mined: MinedCall,
+): Promise<void> {
   const write = await readBack(chain, call, mined);
   await world.db.$transaction(async (tx) => {
     if (call.tenderId) await lockTender(tx, call.tenderId);

@@ -30,7 +30,15 @@ export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<
   const now = world.clock.now();
   const fields = { data: call.data, facts: call.facts as object };
   const { dedupe, role, tenderId } = call;
-  const row = { id: uuidv7(now), dedupe, role, tenderId, method: call.facts.method, status: 'pending', createdAt: new Date(now) };
+  const row = {
+    id: uuidv7(now),
+    dedupe,
+    role,
+    tenderId,
+    method: call.facts.method,
+    status: 'pending',
+    createdAt: new Date(now),
+  };
   // Two workers may hold the same intention for a moment, while one takes over from the other: the second is a no-op.
   const { count } = await tx.chainCall.createMany({ data: [{ ...row, ...fields }], skipDuplicates: true });
   const existing = count === 1 ? null : await tx.chainCall.findUnique({ where: { dedupe } });
@@ -41,7 +49,11 @@ export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<
 }
 
 /** Refusals that time itself cures: the chain's clock is behind ours. The call waits. */
-const CURED_BY_TIME: readonly LedgerRefusalCode[] = ['BidsNotDue', 'StandstillNotOver', 'OpeningInBlockOfBids'];
+const CURED_BY_TIME: readonly LedgerRefusalCode[] = [
+  'BidsNotDue',
+  'StandstillNotOver',
+  'OpeningInBlockOfBids',
+];
 
 /**
  * Moves a call on from the state in which it was read. @returns false when another worker has moved it meanwhile: what
@@ -91,7 +103,10 @@ async function resend(world: World, chain: ChainWorld, call: ChainCall): Promise
 
 async function finish(world: World, chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<void> {
   if (mined.reverted) {
-    await mark(world, call, { status: 'failed', error: mined.refusal?.message ?? 'The contract refused without a reason' });
+    await mark(world, call, {
+      status: 'failed',
+      error: mined.refusal?.message ?? 'The contract refused without a reason',
+    });
     return;
   }
   await applyFacts(world, chain, call, mined);
@@ -107,7 +122,8 @@ async function step(world: World, chain: ChainWorld, call: ChainCall): Promise<b
   const mined = await chain.transactions.confirmation(hash, 1);
   if (mined === 'dropped') await resend(world, chain, call);
   if (mined === 'dropped' || mined === 'pending') return false;
-  const deep = chain.confirmations <= 1 ? mined : await chain.transactions.confirmation(hash, chain.confirmations);
+  const deep =
+    chain.confirmations <= 1 ? mined : await chain.transactions.confirmation(hash, chain.confirmations);
   if (deep !== 'pending' && deep !== 'dropped') await finish(world, chain, call, deep);
   return true;
 }

@@ -33,7 +33,9 @@ async function elected(): Promise<PoolClient | null> {
   // A lost connection loses the election too.
   client.on('error', stop);
   while (!stopping) {
-    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [WORKER_LOCK]);
+    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
+      WORKER_LOCK,
+    ]);
     if (rows[0]?.got) return client;
     await sleep(1000);
   }
@@ -46,7 +48,10 @@ async function pause(milliseconds: number): Promise<void> {
   const woken = new Promise<void>((resolve) => {
     wake.resolve = resolve;
   });
-  await Promise.race([woken, sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  await Promise.race([
+    woken,
+    sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined),
+  ]);
   timer.abort();
 }
 
@@ -57,7 +62,9 @@ async function run(): Promise<void> {
   const chain = connectChain(world.env);
   client.on('notification', () => wake.resolve());
   await client.query('LISTEN tenderproof_filed');
-  await recheckChain(world, chain).catch((error: unknown) => logger().warn({ err: error }, 'the chain could not be rechecked'));
+  await recheckChain(world, chain).catch((error: unknown) =>
+    logger().warn({ err: error }, 'the chain could not be rechecked'),
+  );
   const { startRobots } = world.env.DEMO ? await import('@/lib/demo/robots') : { startRobots: null };
   const robots = startRobots?.(world);
   logger().info('worker: elected');
@@ -65,10 +72,12 @@ async function run(): Promise<void> {
   let lastChainError = '';
   while (!stopping) {
     try {
-      if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0) await fileCover(world.db, world.clock.now());
+      if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
+        await fileCover(world.db, world.clock.now());
       const report = await tick(world, chain, (what, error) => {
         const message = error instanceof Error ? error.message : String(error);
-        if (what !== 'chain' || message !== lastChainError) logger().warn({ what, err: error }, 'worker: will try again');
+        if (what !== 'chain' || message !== lastChainError)
+          logger().warn({ what, err: error }, 'worker: will try again');
         if (what === 'chain') lastChainError = message;
       });
       await robots?.();

@@ -16,7 +16,10 @@ export async function recheckChain(world: World, chain: ChainWorld): Promise<num
   for (const call of newest) {
     // The newest are lost first: the first one that is still there ends the search.
     if ((await chain.transactions.confirmation(call.hash ?? '', 1)) !== 'dropped') break;
-    await world.db.chainCall.update({ where: { id: call.id }, data: { status: 'sent', minedAt: null, blockNumber: null } });
+    await world.db.chainCall.update({
+      where: { id: call.id },
+      data: { status: 'sent', minedAt: null, blockNumber: null },
+    });
     lost += 1;
   }
   return lost;

@@ -3,7 +3,12 @@ import { stageTree } from '@/lib/merkle/stage-tree';
 import { fromHex, toHex } from '@/lib/record/hex';
 import type { Filed, Process } from '@/lib/procedure/state';
 import { CATALOGUE } from '@/lib/record/catalogue';
-import { encodeAnnounceAward, encodeCancel, encodeCloseStage, encodeOpenTender } from '@/lib/server/chain/calls';
+import {
+  encodeAnnounceAward,
+  encodeCancel,
+  encodeCloseStage,
+  encodeOpenTender,
+} from '@/lib/server/chain/calls';
 import type { Tx } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import { enqueueCall } from './chain-calls';
@@ -23,7 +28,13 @@ function stageLeaves(process: Process, stage: number): { leaves: Filed[]; anchor
   return { leaves, anchorIndex: Math.max(0, ...leaves.map((f) => f.anchorIndex ?? 0)) };
 }
 
-const rootOf = (leaves: Filed[]) => toHex(stageTree(leaves.map((f) => fromHex(f.commitment, 32)), nativeSha256).rootHash);
+const rootOf = (leaves: Filed[]) =>
+  toHex(
+    stageTree(
+      leaves.map((f) => fromHex(f.commitment, 32)),
+      nativeSha256,
+    ).rootHash,
+  );
 const indices = (leaves: Filed[]) => leaves.map((f) => f.index ?? 0);
 
 interface Target {
@@ -37,7 +48,11 @@ interface Target {
  * Writes down closeStage for a stage whose records are all anchored. @param anchorIndex the anchor to close against,
  * where the contract prescribes one (`bids`). @returns false while an anchor is still wanted.
  */
-export async function closeStage({ tx, world, tenderId, process }: Target, stage: number, anchorIndex?: number): Promise<boolean> {
+export async function closeStage(
+  { tx, world, tenderId, process }: Target,
+  stage: number,
+  anchorIndex?: number,
+): Promise<boolean> {
   const found = stageLeaves(process, stage);
   if (!found || (anchorIndex !== undefined && found.anchorIndex > anchorIndex)) return false;
   const key = processKey(process.ocid);
@@ -53,12 +68,21 @@ export async function closeStage({ tx, world, tenderId, process }: Target, stage
       count: leaves.length,
       anchorIndex: anchorIndex ?? found.anchorIndex,
     }),
-    facts: { method: 'closeStage', key, stage, leaves: indices(leaves), reason: leaves.length === 0 ? 'no-records' : null },
+    facts: {
+      method: 'closeStage',
+      key,
+      stage,
+      leaves: indices(leaves),
+      reason: leaves.length === 0 ? 'no-records' : null,
+    },
   });
   return true;
 }
 
-export async function openTender({ tx, world, tenderId, process }: Target, notice: Filed<'notice'>): Promise<void> {
+export async function openTender(
+  { tx, world, tenderId, process }: Target,
+  notice: Filed<'notice'>,
+): Promise<void> {
   const key = processKey(process.ocid);
   const { tender, keysetHash } = notice.data;
   await enqueueCall(tx, world, {
@@ -76,7 +100,10 @@ export async function openTender({ tx, world, tenderId, process }: Target, notic
   });
 }
 
-export async function announceAward({ tx, world, tenderId, process }: Target, announced: Filed<'award-announced'>): Promise<void> {
+export async function announceAward(
+  { tx, world, tenderId, process }: Target,
+  announced: Filed<'award-announced'>,
+): Promise<void> {
   const key = processKey(process.ocid);
   await enqueueCall(tx, world, {
     dedupe: `announce:${key}:${announced.commitment}`,
@@ -92,7 +119,10 @@ export async function announceAward({ tx, world, tenderId, process }: Target, an
 }
 
 /** An unsuccessful tender ends on chain too: the stage it stood in is frozen with what it held. */
-export async function cancelTender({ tx, world, tenderId, process }: Target, why: Filed<'tender-unsuccessful'>): Promise<boolean> {
+export async function cancelTender(
+  { tx, world, tenderId, process }: Target,
+  why: Filed<'tender-unsuccessful'>,
+): Promise<boolean> {
   const found = stageLeaves(process, 3);
   if (!found) return false;
   const key = processKey(process.ocid);
@@ -100,7 +130,13 @@ export async function cancelTender({ tx, world, tenderId, process }: Target, why
     dedupe: `cancel:${key}`,
     role: 'registrar',
     tenderId,
-    data: encodeCancel({ key, stage: 3, root: rootOf(found.leaves), count: found.leaves.length, commitment: why.commitment }),
+    data: encodeCancel({
+      key,
+      stage: 3,
+      root: rootOf(found.leaves),
+      count: found.leaves.length,
+      commitment: why.commitment,
+    }),
     facts: { method: 'cancel', key, stage: 3, leaves: indices(found.leaves), reason: why.data.reason },
   });
   return true;

@@ -26,7 +26,11 @@ async function find(ocid: string): Promise<string | null> {
 }
 
 /** Does one act on one process. */
-export async function actOn(call: { ocid: string; act: Act; input: unknown }): Promise<ActResult<{ receipts: FiledReceipt[] }>> {
+export async function actOn(call: {
+  ocid: string;
+  act: Act;
+  input: unknown;
+}): Promise<ActResult<{ receipts: FiledReceipt[] }>> {
   const parsed = actCall.safeParse(call);
   if (!parsed.success) return sayRefusal(refuse('invalid-input'));
   const actor = await currentActor();
@@ -56,8 +60,13 @@ export async function prepareAct(call: {
 }
 
 /** Registers the signer's public key, or finds its record. */
-export async function registerKey(input: { publicKey: string; demonstration: boolean }): Promise<ActResult<{ commitment: string }>> {
-  const parsed = z.strictObject({ publicKey: z.string().max(64), demonstration: z.boolean() }).safeParse(input);
+export async function registerKey(input: {
+  publicKey: string;
+  demonstration: boolean;
+}): Promise<ActResult<{ commitment: string }>> {
+  const parsed = z
+    .strictObject({ publicKey: z.string().max(64), demonstration: z.boolean() })
+    .safeParse(input);
   if (!parsed.success) return sayRefusal(refuse('invalid-input'));
   const actor = await currentActor();
   if (!actor) return sayRefusal(refuse('not-signed-in'));
@@ -66,15 +75,22 @@ export async function registerKey(input: { publicKey: string; demonstration: boo
 }
 
 /** Begins a process, empty or from a template that the browser read out of an OCDS package. */
-export async function createTender(input: { language: string; template?: NoticeDraft }): Promise<ActResult<{ ocid: string }>> {
-  const parsed = z.strictObject({ language: z.enum(['en', 'zh']), template: noticeDraftSchema.optional() }).safeParse(input);
+export async function createTender(input: {
+  language: string;
+  template?: NoticeDraft;
+}): Promise<ActResult<{ ocid: string }>> {
+  const parsed = z
+    .strictObject({ language: z.enum(['en', 'zh']), template: noticeDraftSchema.optional() })
+    .safeParse(input);
   if (!parsed.success) return sayRefusal(refuse('invalid-input'));
   const actor = await currentActor();
   if (!actor) return sayRefusal(refuse('not-signed-in'));
   const empty = emptyDraft(actor, parsed.data.language);
   const template = parsed.data.template;
   // Whoever files the notice is its procuring entity, whatever the template says.
-  const draft = template ? { ...template, buyer: empty.buyer, procuringEntity: empty.procuringEntity, rulePack: empty.rulePack } : empty;
+  const draft = template
+    ? { ...template, buyer: empty.buyer, procuringEntity: empty.procuringEntity, rulePack: empty.rulePack }
+    : empty;
   const outcome = await create(world(), actor, draft as NoticeDraft);
   return outcome.ok ? { ok: true, ocid: outcome.ocid } : sayRefusal(outcome);
 }

@@ -26,7 +26,8 @@ export const announceAward = act(
     if (!intended || !ranking) return refuse('no-award-intended');
     if (!closure(process, 4)) return refuse('evaluation-not-closed');
     if (standingAnnouncement(process, now)) return refuse('already-done');
-    if (Date.parse(input.standstillEnds) < now + (tender(process)?.standstill ?? 0) * 1000) return refuse('standstill-too-short');
+    if (Date.parse(input.standstillEnds) < now + (tender(process)?.standstill ?? 0) * 1000)
+      return refuse('standstill-too-short');
     const documents = resolveDocuments(input.documents, uploads);
     if (!documents) return refuse('upload-missing');
     const { supplier, value, reasons } = intended.data;
@@ -77,12 +78,17 @@ export const confirmAward = act(
 );
 
 export const fileContract = act(
-  z.strictObject({ dateSigned: z.iso.date('date'), statement: text(5000, 0), documents: documentsInput.min(1, 'required') }),
+  z.strictObject({
+    dateSigned: z.iso.date('date'),
+    statement: text(5000, 0),
+    documents: documentsInput.min(1, 'required'),
+  }),
   (process, { dateSigned, statement, documents: wanted }, { now, uploads }): Decision => {
     const award = last(process, 'award');
     if (!award) return refuse('no-award-intended');
     if (last(process, 'contract')) return refuse('already-done');
-    if (Date.parse(dateSigned) > now + 86_400_000) return refuse('invalid-input', undefined, { dateSigned: 'future' });
+    if (Date.parse(dateSigned) > now + 86_400_000)
+      return refuse('invalid-input', undefined, { dateSigned: 'future' });
     const documents = resolveDocuments(wanted, uploads);
     if (!documents) return refuse('upload-missing');
     const { supplier, value } = award.data;

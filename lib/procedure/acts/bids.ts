@@ -11,7 +11,8 @@ export const submitBid = act(
   (process, { envelope, bidKey }, { actor, uploads }): Decision => {
     const upload = uploads.find((u) => u.kind === 'envelope' && u.sha256 === envelope);
     if (!upload) return refuse('upload-missing');
-    if (liveBids(process).some((b) => b.data.tenderer.id === actor.organization.id)) return refuse('already-bid');
+    if (liveBids(process).some((b) => b.data.tenderer.id === actor.organization.id))
+      return refuse('already-bid');
     // A copy of another's envelope would not open for this tenderer (its context differs), but is refused at once.
     if (liveBids(process).some((b) => b.data.envelope === envelope)) return refuse('upload-duplicate');
     return {
@@ -39,10 +40,18 @@ export const releaseShares = act(
     const live = liveBids(process).map((b) => b.commitment);
     // All or none: a member cannot open some bids and leave others shut (protocol §7.6).
     const given = input.shares.map((s) => s.bid);
-    if (given.length !== live.length || live.some((bid) => !given.includes(bid))) return refuse('shares-incomplete');
+    if (given.length !== live.length || live.some((bid) => !given.includes(bid)))
+      return refuse('shares-incomplete');
     return {
       ok: true,
-      records: [{ type: 'share-released', role: 'committee', refs: live, data: { index: seat.index, shares: input.shares } }],
+      records: [
+        {
+          type: 'share-released',
+          role: 'committee',
+          refs: live,
+          data: { index: seat.index, shares: input.shares },
+        },
+      ],
     };
   },
 );
@@ -58,7 +67,8 @@ export const openBids = act(
     const minimum = packOf(process)?.rules['fewest-bids'].value ?? 1;
     if (live.length < minimum) return refuse('too-few-bids');
     const byBid = new Map(openings.map((o) => [o.bid, o]));
-    if (live.some((b) => !byBid.has(b.commitment)) || byBid.size !== live.length) return refuse('bids-undecided');
+    if (live.some((b) => !byBid.has(b.commitment)) || byBid.size !== live.length)
+      return refuse('bids-undecided');
     const records: Extract<Decision, { ok: true }>['records'] = [];
     const rows = live.map((b) => {
       const outcome = byBid.get(b.commitment);
@@ -66,11 +76,27 @@ export const openBids = act(
       const common = { bid: b.commitment, tenderer, envelope };
       if (outcome?.outcome === 'valid') {
         const { seed, priceForm, files } = outcome;
-        records.push({ type: 'bid-opened', role: 'operator', refs: [b.commitment], data: { ...common, seed, priceForm, files } });
-        return { bid: b.commitment, tenderer, outcome: 'valid' as const, total: priceForm.total, currency: priceForm.currency };
+        records.push({
+          type: 'bid-opened',
+          role: 'operator',
+          refs: [b.commitment],
+          data: { ...common, seed, priceForm, files },
+        });
+        return {
+          bid: b.commitment,
+          tenderer,
+          outcome: 'valid' as const,
+          total: priceForm.total,
+          currency: priceForm.currency,
+        };
       }
       const { code, seed } = outcome ?? { code: 'undecided', seed: null };
-      records.push({ type: 'bid-invalid', role: 'operator', refs: [b.commitment], data: { ...common, seed, code } });
+      records.push({
+        type: 'bid-invalid',
+        role: 'operator',
+        refs: [b.commitment],
+        data: { ...common, seed, code },
+      });
       return { bid: b.commitment, tenderer, outcome: 'invalid' as const, total: null, currency: null };
     });
     const members = shares(process).map((s) => s.data.index);
@@ -96,6 +122,12 @@ export const declareUnsuccessful = act(nothing, (process): Decision => {
   if (bids >= minimum) return refuse('already-done');
   return {
     ok: true,
-    records: [{ type: 'tender-unsuccessful', role: 'operator', data: { reason: 'fewer-than-minimum', bids, minimum } }],
+    records: [
+      {
+        type: 'tender-unsuccessful',
+        role: 'operator',
+        data: { reason: 'fewer-than-minimum', bids, minimum },
+      },
+    ],
   };
 });

@@ -4,7 +4,17 @@ import { hex32, text } from '../../record/notice';
 import { CATALOGUE } from '../../record/catalogue';
 import { act, nothing, type Decision } from '../decision';
 import { refuse } from '../refusal';
-import { all, evaluators, last, openedBids, packOf, publicationRequest, tender, intendedAward, type Process } from '../state';
+import {
+  all,
+  evaluators,
+  last,
+  openedBids,
+  packOf,
+  publicationRequest,
+  tender,
+  intendedAward,
+  type Process,
+} from '../state';
 
 /** Everybody who drafted or asked for publication: they may not judge what they wrote (procedure.md, Roles). */
 const filers = (process: Process): string[] => [
@@ -28,9 +38,15 @@ export const appointEvaluators = act(
       );
     if (chosen.some((p) => filers(process).includes(p)))
       return refuse('officer-cannot-evaluate', undefined, { evaluators: 'filer' });
-    const conflicted = evaluators(process).filter((e) => e.interests?.data.conflict).map((e) => e.person);
-    if (chosen.some((p) => conflicted.includes(p))) return refuse('conflict-declared', undefined, { evaluators: 'conflict' });
-    return { ok: true, records: [{ type: 'evaluators-appointed', role: 'officer', data: { evaluators: chosen } }] };
+    const conflicted = evaluators(process)
+      .filter((e) => e.interests?.data.conflict)
+      .map((e) => e.person);
+    if (chosen.some((p) => conflicted.includes(p)))
+      return refuse('conflict-declared', undefined, { evaluators: 'conflict' });
+    return {
+      ok: true,
+      records: [{ type: 'evaluators-appointed', role: 'officer', data: { evaluators: chosen } }],
+    };
   },
 );
 
@@ -38,23 +54,31 @@ export const declareInterests = act(
   z.strictObject({ conflict: z.boolean(), statement: text(2000, 0) }),
   (process, input, { actor }): Decision => {
     if (evaluators(process).find((e) => e.person === actor.person)?.interests) return refuse('already-done');
-    if (input.conflict && !input.statement) return refuse('invalid-input', undefined, { statement: 'required' });
+    if (input.conflict && !input.statement)
+      return refuse('invalid-input', undefined, { statement: 'required' });
     return { ok: true, records: [{ type: 'interests-declared', role: 'evaluator', data: input }] };
   },
 );
 
-export const qualityCriteria = (process: Process) => (tender(process)?.criteria ?? []).filter((c) => c.kind === 'quality');
+export const qualityCriteria = (process: Process) =>
+  (tender(process)?.criteria ?? []).filter((c) => c.kind === 'quality');
 
 export const fileScores = act(CATALOGUE['score-sheet'].data, (process, input, { actor }): Decision => {
   const me = evaluators(process).find((e) => e.person === actor.person);
   if (!me?.interests) return refuse('interests-first');
   if (me.interests.data.conflict) return refuse('conflict-declared');
   if (me.sheet) return refuse('already-done');
-  const wanted = openedBids(process).flatMap((b) => qualityCriteria(process).map((c) => `${b.data.bid} ${c.id}`));
+  const wanted = openedBids(process).flatMap((b) =>
+    qualityCriteria(process).map((c) => `${b.data.bid} ${c.id}`),
+  );
   const given = input.scores.map((s) => `${s.bid} ${s.criterion}`);
   const missing = wanted.filter((w) => !given.includes(w));
   if (missing.length > 0 || given.length !== wanted.length)
-    return refuse('scores-incomplete', undefined, Object.fromEntries(missing.map((m) => [m.replace(' ', '.'), 'required'])));
+    return refuse(
+      'scores-incomplete',
+      undefined,
+      Object.fromEntries(missing.map((m) => [m.replace(' ', '.'), 'required'])),
+    );
   return { ok: true, records: [{ type: 'score-sheet', role: 'evaluator', data: input }] };
 });
 
@@ -64,7 +88,10 @@ export const sealScores = act(nothing, (process): Decision => {
   if (last(process, 'scores-sealed')) return refuse('already-done');
   const complete = sheets.filter((s): s is string => s !== undefined);
   if (complete.length === 0 || complete.length !== sheets.length) return refuse('scores-incomplete');
-  return { ok: true, records: [{ type: 'scores-sealed', role: 'operator', refs: complete, data: { sheets: complete } }] };
+  return {
+    ok: true,
+    records: [{ type: 'scores-sealed', role: 'operator', refs: complete, data: { sheets: complete } }],
+  };
 });
 
 /** What the ranking is a function of: the notice's criteria, the opened prices and the disclosed sheets, nothing else. */
@@ -72,7 +99,11 @@ export function rankingInput(process: Process): RankingInput {
   const sealed = last(process, 'scores-sealed')?.data.sheets ?? [];
   return {
     criteria: tender(process)?.criteria ?? [],
-    bids: openedBids(process).map((b) => ({ bid: b.data.bid, tenderer: b.data.tenderer, total: b.data.priceForm.total })),
+    bids: openedBids(process).map((b) => ({
+      bid: b.data.bid,
+      tenderer: b.data.tenderer,
+      total: b.data.priceForm.total,
+    })),
     sheets: all(process, 'score-sheet')
       .filter((s) => sealed.includes(s.commitment))
       .map((s) => s.data.scores),
@@ -84,7 +115,10 @@ export const rankTheBids = act(nothing, (process): Decision => {
   if (!sealed || sealed.anchorIndex === null) return refuse('scores-not-sealed');
   if (last(process, 'ranking')) return refuse('already-done');
   const rows = rankBids(rankingInput(process));
-  return { ok: true, records: [{ type: 'ranking', role: 'operator', refs: [sealed.commitment], data: { rows } }] };
+  return {
+    ok: true,
+    records: [{ type: 'ranking', role: 'operator', refs: [sealed.commitment], data: { rows } }],
+  };
 });
 
 export const proposeAward = act(
@@ -117,20 +151,33 @@ export const refuseAward = act(z.strictObject({ reason: text(2000) }), (process,
   return {
     ok: true,
     records: [
-      { type: 'award-refused', role: 'approver', refs: [intended.commitment], data: { intended: intended.commitment, reason } },
+      {
+        type: 'award-refused',
+        role: 'approver',
+        refs: [intended.commitment],
+        data: { intended: intended.commitment, reason },
+      },
     ],
   };
 });
 
-export const approveAward = act(z.strictObject({ intended: hex32 }), (process, input, { actor }): Decision => {
-  const intended = intendedAward(process);
-  if (!intended) return refuse('no-award-intended');
-  if (intended.actor.person === actor.person) return refuse('self-approval');
-  if (intended.commitment !== input.intended) return refuse('draft-changed');
-  return {
-    ok: true,
-    records: [
-      { type: 'award-approved', role: 'approver', refs: [intended.commitment], data: { intended: intended.commitment } },
-    ],
-  };
-});
+export const approveAward = act(
+  z.strictObject({ intended: hex32 }),
+  (process, input, { actor }): Decision => {
+    const intended = intendedAward(process);
+    if (!intended) return refuse('no-award-intended');
+    if (intended.actor.person === actor.person) return refuse('self-approval');
+    if (intended.commitment !== input.intended) return refuse('draft-changed');
+    return {
+      ok: true,
+      records: [
+        {
+          type: 'award-approved',
+          role: 'approver',
+          refs: [intended.commitment],
+          data: { intended: intended.commitment },
+        },
+      ],
+    };
+  },
+);

@@ -13,6 +13,11 @@ export const bidOpeningSchema = z.discriminatedUnion('outcome', [
     priceForm: opened.priceForm,
     files: opened.files,
   }),
-  z.strictObject({ outcome: z.literal('invalid'), bid: hex32, seed: hex32.nullable(), code: z.string().max(60) }),
+  z.strictObject({
+    outcome: z.literal('invalid'),
+    bid: hex32,
+    seed: hex32.nullable(),
+    code: z.string().max(60),
+  }),
 ]);
 export type BidOpening = z.infer<typeof bidOpeningSchema>;

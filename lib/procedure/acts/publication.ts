@@ -3,8 +3,22 @@ import * as z from 'zod';
 import { COMMITTEE_SEATS } from '../../record/catalogue';
 import { toHex } from '../../record/hex';
 import { canonicalBytes } from '../../record/jcs';
-import { hex32, noticeDraftSchema, noticeSchema, organizationRef, text, type Notice, type NoticeDraft } from '../../record/notice';
-import { keySetDigest, keySetHash, verifyMemberSignature, type KeySet, type KeySetDraft } from '../../sealing/keyset';
+import {
+  hex32,
+  noticeDraftSchema,
+  noticeSchema,
+  organizationRef,
+  text,
+  type Notice,
+  type NoticeDraft,
+} from '../../record/notice';
+import {
+  keySetDigest,
+  keySetHash,
+  verifyMemberSignature,
+  type KeySet,
+  type KeySetDraft,
+} from '../../sealing/keyset';
 import { act, nothing, type Context, type Decision, type Upload } from '../decision';
 import type { RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
@@ -24,7 +38,13 @@ export const appointCommittee = act(
   z.strictObject({
     k: z.int().min(1).max(11),
     members: z
-      .array(z.strictObject({ person: z.string().min(1).max(100), seat: z.enum(COMMITTEE_SEATS), organization: organizationRef }))
+      .array(
+        z.strictObject({
+          person: z.string().min(1).max(100),
+          seat: z.enum(COMMITTEE_SEATS),
+          organization: organizationRef,
+        }),
+      )
       .min(1, 'required')
       .max(11, 'too-many'),
   }),
@@ -33,12 +53,21 @@ export const appointCommittee = act(
     if (new Set(members.map((m) => m.person)).size !== members.length)
       return refuse('invalid-input', undefined, { members: 'duplicate-person' });
     const numbered = members.map((m, i) => ({ index: i + 1, ...m }));
-    return { ok: true, records: [{ type: 'committee-appointed', role: 'officer', data: { k, members: numbered } }] };
+    return {
+      ok: true,
+      records: [{ type: 'committee-appointed', role: 'officer', data: { k, members: numbered } }],
+    };
   },
 );
 
 export const acceptAppointment = act(
-  z.strictObject({ x25519: hex32, key: hex32, id: z.uuid(), time: z.string(), signature: z.string().regex(/^[0-9a-f]{128}$/) }),
+  z.strictObject({
+    x25519: hex32,
+    key: hex32,
+    id: z.uuid(),
+    time: z.string(),
+    signature: z.string().regex(/^[0-9a-f]{128}$/),
+  }),
   (process, input, { actor, signingKeys }) => {
     const seat = committee(process)?.seats.find((s) => s.person === actor.person);
     if (!seat) return refuse('not-in-committee');
@@ -148,7 +177,11 @@ export const requestPublication = act(nothing, (process, _input, { now, uploads 
     ok: true,
     records: [
       { type: 'budget-line', role: 'officer', data: { value, source: budget.source } },
-      { type: 'publication-requested', role: 'officer', data: { digest: publicationDigest(complete.notice, uploads) } },
+      {
+        type: 'publication-requested',
+        role: 'officer',
+        data: { digest: publicationDigest(complete.notice, uploads) },
+      },
     ],
   };
 });
@@ -163,7 +196,10 @@ const withRequest =
   };
 
 export const withdrawRequest = act(nothing, withRequest('publication-withdrawn', 'officer'));
-export const refusePublication = act(z.strictObject({ reason: text(2000) }), withRequest('publication-refused', 'approver'));
+export const refusePublication = act(
+  z.strictObject({ reason: text(2000) }),
+  withRequest('publication-refused', 'approver'),
+);
 
 /**
  * Publication: approval and notice are filed together; `openTender` carries the notice's commitment, and the
@@ -193,7 +229,11 @@ export const approvePublication = act(
           type: 'notice',
           role: 'approver',
           documents: noticeDocuments(ctx.uploads, complete.notice.language),
-          data: { tender: complete.notice, keyset: { ...keyset, members: [...keyset.members] }, keysetHash: keySetHash(keyset) },
+          data: {
+            tender: complete.notice,
+            keyset: { ...keyset, members: [...keyset.members] },
+            keysetHash: keySetHash(keyset),
+          },
         },
       ],
     };

@@ -50,6 +50,9 @@ export const ACT_TABLE = {
   'announce-award': announceAward,
   'confirm-award': confirmAward,
   'file-contract': fileContract,
-} as const satisfies Record<Act, { input: z.ZodType; decide: (process: Process, input: never, ctx: Context) => Decision }>;
+} as const satisfies Record<
+  Act,
+  { input: z.ZodType; decide: (process: Process, input: never, ctx: Context) => Decision }
+>;
 
 export type ActInput<A extends Act> = (typeof ACT_TABLE)[A] extends ActDefinition<infer I> ? I : never;

@@ -42,7 +42,9 @@ export async function createTender(
   if (!actor.memberRoles.includes('officer')) return refuse('not-permitted', { roles: ['officer'] });
   const parsed = noticeDraftSchema.safeParse(draft);
   if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]));
+    const fields = Object.fromEntries(
+      parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]),
+    );
     return refuse('invalid-input', undefined, fields);
   }
   const now = new Date(world.clock.now());

@@ -27,25 +27,38 @@ const SIGNING_WINDOW = 10 * 60_000;
 export function parseInput(act: Act, input: unknown): { ok: true; input: unknown } | Refusal {
   const parsed = ACT_TABLE[act].input.safeParse(input);
   if (parsed.success) return { ok: true, input: parsed.data };
-  const fields = Object.fromEntries(parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]));
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]),
+  );
   return refuse('invalid-input', { act }, fields);
 }
 
 /** The one table, on the row inside the transaction: right phase, right role. */
-export function checkPermission(process: Process, actor: Actor | null, act: Act, now: number): Refusal | null {
+export function checkPermission(
+  process: Process,
+  actor: Actor | null,
+  act: Act,
+  now: number,
+): Refusal | null {
   const phase = phaseAt(process, now);
   const allowed = permittedPhases(act);
   const roles = permittedRoles(act, phase);
   if (roles.length === 0) {
     const due = process.chain.opening?.bidsDue;
-    if (act === 'submit-bid' && due && now >= Date.parse(due)) return refuse('deadline-passed', { act, phase, at: due });
+    if (act === 'submit-bid' && due && now >= Date.parse(due))
+      return refuse('deadline-passed', { act, phase, at: due });
     return refuse('wrong-phase', { act, phase, allowed });
   }
   const has = rolesIn(process, actor);
   return roles.some((role) => has.includes(role)) ? null : refuse('not-permitted', { act, phase, roles });
 }
 
-async function contextFor(tx: Tx, process: Process, { actor, tenderId }: Attempt, now: number): Promise<Context> {
+async function contextFor(
+  tx: Tx,
+  process: Process,
+  { actor, tenderId }: Attempt,
+  now: number,
+): Promise<Context> {
   const published = process.chain.opening !== null;
   const [uploads, keys] = await Promise.all([
     tx.upload.findMany({
@@ -65,7 +78,14 @@ async function contextFor(tx: Tx, process: Process, { actor, tenderId }: Attempt
   return { now, actor, roles: rolesIn(process, actor), uploads: uploads.map(toUpload), signingKeys };
 }
 
-export const toUpload = (u: { id: string; kind: string; name: string; mediaType: string; size: bigint; sha256: string }): Upload => ({
+export const toUpload = (u: {
+  id: string;
+  kind: string;
+  name: string;
+  mediaType: string;
+  size: bigint;
+  sha256: string;
+}): Upload => ({
   id: u.id,
   kind: u.kind === 'envelope' ? 'envelope' : 'document',
   name: u.name,
@@ -75,7 +95,12 @@ export const toUpload = (u: { id: string; kind: string; name: string; mediaType:
 });
 
 /** Signatures under the records of a decision, against the registered keys. */
-function checkSignatures(records: NewRecord[], process: Process, attempt: Attempt, ctx: Context): Refusal | null {
+function checkSignatures(
+  records: NewRecord[],
+  process: Process,
+  attempt: Attempt,
+  ctx: Context,
+): Refusal | null {
   const tender = { id: attempt.tenderId, ocid: process.ocid };
   for (const draft of records) {
     if (draft.signed) {
@@ -115,7 +140,13 @@ async function decideOn(
  * One act, whole: the input's shape, the lock, the table of permissions on the row, the pure decision, the signatures;
  * then records, commitments and the row in one transaction. A refusal changes nothing.
  */
-export async function performAct(world: World, actor: Actor, act: Act, tenderId: string, raw: unknown): Promise<ActOutcome> {
+export async function performAct(
+  world: World,
+  actor: Actor,
+  act: Act,
+  tenderId: string,
+  raw: unknown,
+): Promise<ActOutcome> {
   const parsed = parseInput(act, raw);
   if (!parsed.ok) return parsed;
   const attempt: Attempt = { world, actor, act, tenderId };
@@ -131,7 +162,8 @@ export async function performAct(world: World, actor: Actor, act: Act, tenderId:
       actor,
       now: ctx.now,
     });
-    if (decision.records.some((r) => r.type === 'bid')) await useEnvelope(tx, decision.records, receipts, tenderId);
+    if (decision.records.some((r) => r.type === 'bid'))
+      await useEnvelope(tx, decision.records, receipts, tenderId);
     if (decision.draft)
       await tx.tender.update({ where: { id: tenderId }, data: { draft: decision.draft as object } });
     await refreshTender(tx, world, tenderId, { draftGone: decision.draft === null });
@@ -139,7 +171,12 @@ export async function performAct(world: World, actor: Actor, act: Act, tenderId:
   });
 }
 
-async function useEnvelope(tx: Tx, records: NewRecord[], receipts: FiledReceipt[], tenderId: string): Promise<void> {
+async function useEnvelope(
+  tx: Tx,
+  records: NewRecord[],
+  receipts: FiledReceipt[],
+  tenderId: string,
+): Promise<void> {
   for (const [i, record] of records.entries()) {
     if (record.type !== 'bid') continue;
     await tx.upload.updateMany({

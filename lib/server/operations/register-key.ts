@@ -12,7 +12,8 @@ export async function registerKey(
   actor: Actor,
   input: { publicKey: string; demonstration: boolean },
 ): Promise<{ ok: true; commitment: string } | Refusal> {
-  if (!/^[0-9a-f]{64}$/.test(input.publicKey)) return refuse('invalid-input', undefined, { publicKey: 'hex' });
+  if (!/^[0-9a-f]{64}$/.test(input.publicKey))
+    return refuse('invalid-input', undefined, { publicKey: 'hex' });
   return world.db.$transaction(async (tx) => {
     // One registration of this person at a time: two tabs must not register one key twice.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${actor.person}))`;
@@ -26,7 +27,13 @@ export async function registerKey(
       tx,
       world,
       // The registry alone says what is a demonstration: outside of one no key is.
-      [{ type: 'signing-key', role: 'citizen', data: { publicKey: input.publicKey, demonstration: world.env.DEMO && input.demonstration } }],
+      [
+        {
+          type: 'signing-key',
+          role: 'citizen',
+          data: { publicKey: input.publicKey, demonstration: world.env.DEMO && input.demonstration },
+        },
+      ],
       { actor, now: world.clock.now() },
     );
     return { ok: true, commitment: receipt?.commitment ?? '' };

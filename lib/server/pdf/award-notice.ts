@@ -15,7 +15,8 @@ const TEXTS = {
     ranking: 'Ranking',
     head: ['Rank', 'Tenderer', 'Price', 'Points'],
     reasons: 'Reasons: ',
-    footer: 'Check this file: its SHA-256 digest is in a record of the registry, anchored on chain. The registry’s page “Verify” computes it in your browser.',
+    footer:
+      'Check this file: its SHA-256 digest is in a record of the registry, anchored on chain. The registry’s page “Verify” computes it in your browser.',
   },
   zh: {
     title: '中标候选人公示',
@@ -29,14 +30,20 @@ const TEXTS = {
     ranking: '评标排名',
     head: ['名次', '投标人', '报价', '得分'],
     reasons: '推荐理由：',
-    footer: '核验方法：本文件的 SHA-256 摘要已载入登记簿并锚定上链，可在本登记簿的“核验”页面由浏览器自行计算比对。',
+    footer:
+      '核验方法：本文件的 SHA-256 摘要已载入登记簿并锚定上链，可在本登记簿的“核验”页面由浏览器自行计算比对。',
   },
 } as const;
 
-const points = (micro: number) => `${Math.floor(micro / 1_000_000)}.${String(Math.floor((micro % 1_000_000) / 10_000)).padStart(2, '0')}`;
+const points = (micro: number) =>
+  `${Math.floor(micro / 1_000_000)}.${String(Math.floor((micro % 1_000_000) / 10_000)).padStart(2, '0')}`;
 
 /** The notice of intended award, in the tender's authentic language (中文 where that is Chinese, else English). */
-export function awardNotice(process: Process, intended: Filed<'award-intended'>, standstillEnds: string): SimpleDocument {
+export function awardNotice(
+  process: Process,
+  intended: Filed<'award-intended'>,
+  standstillEnds: string,
+): SimpleDocument {
   const notice = tender(process);
   const language = notice?.language.startsWith('zh') ? 'zh' : 'en';
   const t = TEXTS[language];
@@ -58,7 +65,12 @@ export function awardNotice(process: Process, intended: Filed<'award-intended'>,
       {
         title: t.ranking,
         head: t.head,
-        rows: rows.map((r) => [String(r.rank), r.tenderer.name, `${value.currency} ${r.total}`, points(r.totalMicro)]),
+        rows: rows.map((r) => [
+          String(r.rank),
+          r.tenderer.name,
+          `${value.currency} ${r.total}`,
+          points(r.totalMicro),
+        ]),
       },
     ],
     paragraphs: [`${t.reasons}${reasons}`],

@@ -9,7 +9,11 @@ export function sfntFromWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, i) => {
     const at = 44 + 20 * i;
-    const [offset, packed, length] = [woff.readUInt32BE(at + 4), woff.readUInt32BE(at + 8), woff.readUInt32BE(at + 12)];
+    const [offset, packed, length] = [
+      woff.readUInt32BE(at + 4),
+      woff.readUInt32BE(at + 8),
+      woff.readUInt32BE(at + 12),
+    ];
     const stored = woff.subarray(offset, offset + packed);
     const data = packed < length ? inflateSync(stored) : stored;
     return { tag: woff.subarray(at, at + 4), checksum: woff.readUInt32BE(at + 16), length, data };
@@ -21,7 +25,7 @@ export function sfntFromWoff(woff: Buffer): Buffer {
   header.writeUInt16BE(16 * 2 ** power, 6);
   header.writeUInt16BE(power, 8);
   header.writeUInt16BE(16 * count - 16 * 2 ** power, 10);
-  const parts = [header];
+  const parts: Uint8Array[] = [header];
   let offset = header.length;
   for (const [i, table] of tables.entries()) {
     const at = 12 + 16 * i;

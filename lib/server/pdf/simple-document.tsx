@@ -28,12 +28,21 @@ function registerFonts(): void {
     Font.register({ family, src: `data:font/ttf;base64,${font.toString('base64')}` });
   }
   // Chinese breaks between any two characters; the default hyphenation knows only words.
-  Font.registerHyphenationCallback((word) => (/[\u3000-\u9fff\uff00-\uffef]/.test(word) ? [...word].flatMap((c) => [c, '']) : [word]));
+  Font.registerHyphenationCallback((word) =>
+    /[\u3000-\u9fff\uff00-\uffef]/.test(word) ? [...word].flatMap((c) => [c, '']) : [word],
+  );
   registered = true;
 }
 
 const styles = StyleSheet.create({
-  page: { paddingTop: 54, paddingBottom: 60, paddingHorizontal: 56, fontSize: 10.5, lineHeight: 1.5, color: '#1b1f22' },
+  page: {
+    paddingTop: 54,
+    paddingBottom: 60,
+    paddingHorizontal: 56,
+    fontSize: 10.5,
+    lineHeight: 1.5,
+    color: '#1b1f22',
+  },
   title: { fontSize: 19, lineHeight: 1.25, marginBottom: 4 },
   subtitle: { fontSize: 10.5, color: '#5a646b', marginBottom: 18 },
   fact: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#d5dadd', paddingVertical: 4 },

@@ -21,7 +21,14 @@ export async function demoBar(): Promise<DemoBar | null> {
     personas: rows.flatMap((row) => {
       const member = members.find((m) => m.userId === row.userId);
       if (!member) return [];
-      return [{ slug: row.slug, name: member.user.name, organization: member.organization.name, roles: member.role.split(',') }];
+      return [
+        {
+          slug: row.slug,
+          name: member.user.name,
+          organization: member.organization.name,
+          roles: member.role.split(','),
+        },
+      ];
     }),
     current: rows.find((r) => r.userId === viewer?.person.id)?.slug ?? null,
   };

@@ -21,7 +21,10 @@ function toRow(t: Tender, phase?: Phase, now = 0): TenderRow {
     buyerName: t.buyerName,
     language: t.language,
     category: t.category,
-    value: t.valueAmount && t.valueCurrency ? { amount: t.valueAmount.toFixed(2), currency: t.valueCurrency } : null,
+    value:
+      t.valueAmount && t.valueCurrency
+        ? { amount: t.valueAmount.toFixed(2), currency: t.valueCurrency }
+        : null,
     phase: phase ?? (due ? 'closing' : stored),
     publishedAt: t.publishedAt?.toISOString() ?? null,
     bidsDue: t.bidsDue?.toISOString() ?? null,
@@ -76,7 +79,13 @@ export async function myWork(): Promise<WorkItem[]> {
   if (!signedIn) return [];
   // Officers and approvers work on their organization's processes; everybody else on published ones or where seated.
   const candidates = await w.db.tender.findMany({
-    where: { OR: [{ organizationId: signedIn.organization.id }, PUBLIC, { records: { some: { type: 'committee-appointed' } } }] },
+    where: {
+      OR: [
+        { organizationId: signedIn.organization.id },
+        PUBLIC,
+        { records: { some: { type: 'committee-appointed' } } },
+      ],
+    },
     // Never by the last change: the order would tell an officer when bids come in.
     orderBy: { createdAt: 'desc' },
     take: 200,
@@ -89,7 +98,9 @@ export async function myWork(): Promise<WorkItem[]> {
     const roles = [...viewerFor(process, signedIn).roles].filter((r) => r !== 'citizen');
     const may = actsFor(process, roles, now);
     const involved = roles.some((r) => r !== 'tenderer' && r !== 'auditor' && r !== 'reviewer');
-    const bidding = roles.includes('tenderer') && process.filed.some((f) => f.type === 'bid' && f.actor.organization === signedIn.organization.id);
+    const bidding =
+      roles.includes('tenderer') &&
+      process.filed.some((f) => f.type === 'bid' && f.actor.organization === signedIn.organization.id);
     if (!involved && !bidding && may.length === 0) continue;
     items.push({ tender: toRow(tender, phaseAt(process, now)), may, roles });
   }
@@ -127,10 +138,16 @@ export interface Candidate {
 }
 
 /** Whom an officer can appoint: committee members by the seats their roles fit, and evaluators. */
-export async function listCandidates(): Promise<{ committee: (Candidate & { seats: string[] })[]; evaluators: Candidate[] }> {
+export async function listCandidates(): Promise<{
+  committee: (Candidate & { seats: string[] })[];
+  evaluators: Candidate[];
+}> {
   const signedIn = await currentViewer();
   if (!signedIn?.roles.includes('officer')) return { committee: [], evaluators: [] };
-  const members = await world().db.member.findMany({ include: { user: true, organization: true }, orderBy: { createdAt: 'asc' } });
+  const members = await world().db.member.findMany({
+    include: { user: true, organization: true },
+    orderBy: { createdAt: 'asc' },
+  });
   const all = members.map((m) => ({
     person: m.userId,
     name: m.user.name,

@@ -25,18 +25,26 @@ export const viewerFor = (process: Process, signedIn: SignedIn | null): Viewer =
 
 /** Before publication a process is known only to those who have a part in it. */
 const mayKnow = (process: Process, viewer: Viewer): boolean =>
-  process.chain.opening !== null || viewer.roles.some((r) => r === 'officer' || r === 'approver' || r === 'committee');
+  process.chain.opening !== null ||
+  viewer.roles.some((r) => r === 'officer' || r === 'approver' || r === 'committee');
 
 /** Names behind pseudonyms, for the office only: committee and evaluators as the reader's role may know them. */
 async function peopleFor(w: World, process: Process, viewer: Viewer): Promise<Record<string, string>> {
   const office = viewer.roles.some((r) => r === 'officer' || r === 'approver');
-  const ids = new Set(office || viewer.roles.includes('committee') ? committee(process)?.seats.map((s) => s.person) : []);
+  const ids = new Set(
+    office || viewer.roles.includes('committee') ? committee(process)?.seats.map((s) => s.person) : [],
+  );
   if (office) {
     for (const e of evaluators(process)) ids.add(e.person);
-    for (const f of process.filed) if (mayRead(process, f, viewer) && f.actor.organization === process.organizationId) ids.add(f.actor.person);
+    for (const f of process.filed)
+      if (mayRead(process, f, viewer) && f.actor.organization === process.organizationId)
+        ids.add(f.actor.person);
   }
   if (ids.size === 0) return {};
-  const users = await w.db.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+  const users = await w.db.user.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true },
+  });
   return Object.fromEntries(users.map((u) => [u.id, u.name]));
 }
 
