@@ -59,7 +59,12 @@ function promiseFor(commitment: string, now: number, world: World): FilingPromis
  * Files records inside the caller's transaction: record, entry and salt, and the commitment in the sequencer's queue.
  * Either all of it is there or nothing is.
  */
-export async function fileRecords(tx: Tx, world: World, drafts: NewRecord[], place: Place): Promise<FiledReceipt[]> {
+export async function fileRecords(
+  tx: Tx,
+  world: World,
+  drafts: NewRecord[],
+  place: Place,
+): Promise<FiledReceipt[]> {
   const receipts: FiledReceipt[] = [];
   for (const draft of drafts) {
     const record = buildRecord(draft, place);

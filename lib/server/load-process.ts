@@ -58,19 +58,17 @@ async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
           time: (opening.announcedAt as Date).toISOString(),
         }
       : null,
-    closures: closures.map(
-      (c): Closure => ({
-        stage: c.stage,
-        round: c.round,
-        rootHash: hex(c.rootHash),
-        count: c.count,
-        anchorIndex: c.anchorIndex,
-        time: c.time.toISOString(),
-        blockNumber: c.blockNumber,
-        transactionHash: c.transactionHash,
-        reason: c.reason,
-      }),
-    ),
+    closures: closures.map((c): Closure => ({
+      stage: c.stage,
+      round: c.round,
+      rootHash: hex(c.rootHash),
+      count: c.count,
+      anchorIndex: c.anchorIndex,
+      time: c.time.toISOString(),
+      blockNumber: c.blockNumber,
+      transactionHash: c.transactionHash,
+      reason: c.reason,
+    })),
   };
 }
 

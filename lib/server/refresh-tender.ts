@@ -5,7 +5,10 @@ import { loadProcess, type Tx } from './load-process';
 import type { World } from './world';
 
 /** What people search for: title, buyer, description and items, in lower case. */
-const searchText = (n: Pick<NoticeDraft, 'title' | 'description' | 'items' | 'buyer' | 'procuringEntity'>, ocid: string) =>
+const searchText = (
+  n: Pick<NoticeDraft, 'title' | 'description' | 'items' | 'buyer' | 'procuringEntity'>,
+  ocid: string,
+) =>
   [ocid, n.title, n.buyer.name, n.procuringEntity.name, n.description, ...n.items.map((i) => i.description)]
     .join('\n')
     .toLowerCase()

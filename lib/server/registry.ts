@@ -14,7 +14,15 @@ export interface PublishedRegistry extends RegistryDescriptor {
 
 /** The registry descriptor (protocol §5), from the configuration. */
 export function registryDescriptor(): PublishedRegistry {
-  const { REGISTRY_ORIGIN, LOG_KEY, CHAIN_ID, CONTRACT_ADDRESS, CHAIN_CONFIRMATIONS, CHAIN_PUBLIC_RPC_URL, DEMO } = env();
+  const {
+    REGISTRY_ORIGIN,
+    LOG_KEY,
+    CHAIN_ID,
+    CONTRACT_ADDRESS,
+    CHAIN_CONFIRMATIONS,
+    CHAIN_PUBLIC_RPC_URL,
+    DEMO,
+  } = env();
   return {
     origin: REGISTRY_ORIGIN,
     logKey: formatVerifierKey(verifierKey(REGISTRY_ORIGIN, ed25519.getPublicKey(fromHex(LOG_KEY, 32)))),

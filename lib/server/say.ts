@@ -27,7 +27,10 @@ export async function sayRefusal(refusal: Refusal): Promise<Extract<ActResult, {
     path: p.path ?? '',
     detail: p.detail ?? '',
   });
-  const rule = p.sentence && p.article ? ` ${t('rule', { article: p.article, sentence: p.sentence[locale === 'zh' ? 'zh' : 'en'] })}` : '';
+  const rule =
+    p.sentence && p.article
+      ? ` ${t('rule', { article: p.article, sentence: p.sentence[locale === 'zh' ? 'zh' : 'en'] })}`
+      : '';
   return {
     ok: false,
     code: refusal.code,

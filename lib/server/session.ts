@@ -13,7 +13,9 @@ export const currentViewer = cache(async (): Promise<SignedIn | null> => {
   const member = await db().member.findFirst({
     where: {
       userId: user.id,
-      ...(session.session.activeOrganizationId ? { organizationId: session.session.activeOrganizationId } : {}),
+      ...(session.session.activeOrganizationId
+        ? { organizationId: session.session.activeOrganizationId }
+        : {}),
     },
     orderBy: { createdAt: 'asc' },
     include: { organization: true },
