@@ -6,6 +6,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Act } from '@/lib/procedure/permissions';
+import { last } from '@/lib/procedure/state';
 import { listTenders, myWork, type WorkItem } from '@/lib/server/queries/lists';
 import { readTender } from '@/lib/server/queries/tender';
 import { currentViewer } from '@/lib/server/session';
@@ -18,10 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What is left to do in one tender; the table alone cannot know that something is done already. */
-async function leftIn(item: WorkItem): Promise<{ item: WorkItem; acts: Act[] }> {
+async function leftIn(
+  item: WorkItem,
+): Promise<{ item: WorkItem; acts: Act[]; supplier: string | undefined }> {
   const view = item.may.length > 0 ? await readTender(item.tender.ocid) : null;
   const acts = view ? nextSteps(view).filter((act) => pageOfAct(item.tender.ocid, act) !== null) : [];
-  return { item, acts };
+  const supplier = view ? last(view.process, 'award-announced')?.data.supplier.name : undefined;
+  return { item, acts, supplier };
 }
 
 /** Of one kind of reader, the one whose empty page helps most. */
@@ -33,9 +37,9 @@ export default async function WorkPage() {
   if (!viewer) return null;
   const now = systemClock.now();
   const left = await Promise.all(items.map(leftIn));
-  // A bid may be handed in, but need not: it is an opportunity, not a task.
+  // A bid may be handed in, a request may be withdrawn, but nobody waits for it: these are no tasks.
   const waiting = left
-    .map(({ item, acts }) => ({ item, acts: acts.filter((act) => act !== 'submit-bid') }))
+    .map((l) => ({ ...l, acts: l.acts.filter((act) => act !== 'submit-bid' && act !== 'withdraw-request') }))
     .filter(({ acts }) => acts.length > 0);
   const others = left.filter(({ item }) => !waiting.some((w) => w.item === item));
   const open = others.filter(({ acts }) => acts.includes('submit-bid')).map(({ item }) => item.tender);
@@ -57,8 +61,14 @@ export default async function WorkPage() {
           </h2>
           {waiting.length > 0 ? (
             <ul className="grid gap-4 lg:grid-cols-2">
-              {waiting.map(({ item, acts }) => (
-                <WaitingTask key={item.tender.ocid} tender={item.tender} acts={acts} now={now} />
+              {waiting.map(({ item, acts, supplier }) => (
+                <WaitingTask
+                  key={item.tender.ocid}
+                  tender={item.tender}
+                  acts={acts}
+                  supplier={supplier}
+                  now={now}
+                />
               ))}
             </ul>
           ) : (

@@ -11,11 +11,13 @@ interface WaitingTaskProps {
   tender: TenderRow;
   /** At least one. */
   acts: readonly Act[];
+  /** Whom the award was announced for, if it was. */
+  supplier: string | undefined;
   now: number;
 }
 
 /** One tender that waits for this person, and what it waits for. */
-export function WaitingTask({ tender, acts, now }: WaitingTaskProps) {
+export function WaitingTask({ tender, acts, supplier, now }: WaitingTaskProps) {
   const t = useTranslations();
   return (
     <li className="flex flex-col gap-3 rounded-lg border border-line border-l-4 border-l-accent bg-surface p-5">
@@ -30,7 +32,7 @@ export function WaitingTask({ tender, acts, now }: WaitingTaskProps) {
           {tender.phase === 'standstill' ? (
             t('tender.phases.standstill.name')
           ) : (
-            <PhaseSentence phase={tender.phase} bidsDue={tender.bidsDue} now={now} />
+            <PhaseSentence phase={tender.phase} bidsDue={tender.bidsDue} supplier={supplier} now={now} />
           )}
         </p>
       </div>

@@ -68,7 +68,7 @@ export default async function TenderPage({ params }: PageProps) {
             </Notice>
           ) : null}
           <ActionPanel view={view} />
-          <Card>
+          <Card className="lg:text-sm">
             <TenderStages process={process} phase={phase} />
           </Card>
           <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_14rem]">

@@ -9,6 +9,13 @@ import { formatBytes } from '@/lib/i18n/format';
 import type { Phase } from '@/lib/procedure/phases';
 import type { Filed } from '@/lib/procedure/state';
 
+const BODIES: Partial<Record<Phase, 'bodyOpen' | 'bodyClosed' | 'bodyUnopened'>> = {
+  open: 'bodyOpen',
+  closing: 'bodyClosed',
+  opening: 'bodyClosed',
+  unsuccessful: 'bodyUnopened',
+};
+
 /** The bid that one's own organization has handed in: what there is to keep, and what comes next. */
 export function OwnBid({ bid, phase, bidsDue }: { bid: Filed<'bid'>; phase: Phase; bidsDue: string }) {
   const t = useTranslations('office.bid.own');
@@ -17,7 +24,7 @@ export function OwnBid({ bid, phase, bidsDue }: { bid: Filed<'bid'>; phase: Phas
   return (
     <section aria-labelledby="own-bid" className="flex max-w-3xl flex-col gap-6">
       <Notice tone="ok" title={<span id="own-bid">{t('title')}</span>}>
-        <p>{t(phase === 'open' ? 'bodyOpen' : 'bodyClosed')}</p>
+        <p>{t(BODIES[phase] ?? 'bodyOpened')}</p>
       </Notice>
       <SummaryList
         rows={[

@@ -11,10 +11,12 @@ interface CommitteeSeatsProps {
   mine: number | null;
   /** Before the bids are closed on chain nobody can release anything. */
   begun: boolean;
+  /** The bids are open: nobody is awaited any more. */
+  over: boolean;
 }
 
 /** Who sits in the opening committee, and whose key shares are in. */
-export function CommitteeSeats({ seats, people, released, mine, begun }: CommitteeSeatsProps) {
+export function CommitteeSeats({ seats, people, released, mine, begun, over }: CommitteeSeatsProps) {
   const t = useTranslations('office.opening.seats');
   const kinds = useTranslations('tender.committee.seats');
   return (
@@ -36,7 +38,7 @@ export function CommitteeSeats({ seats, people, released, mine, begun }: Committ
             {people[seat.person] ? <p className="text-sm text-ink-soft">{people[seat.person]}</p> : null}
             {released && begun ? (
               <Tag tone={done ? 'ok' : 'neutral'} className="mt-2">
-                {t(done ? 'released' : 'awaited')}
+                {t(done ? 'released' : over ? 'unneeded' : 'awaited')}
               </Tag>
             ) : null}
           </li>

@@ -93,6 +93,7 @@ export default async function OpeningPage({ params }: PageProps) {
               people={view.people}
               released={report ? report.data.members : progress ? released : null}
               mine={mine?.index ?? null}
+              over={report !== null}
               begun={phase !== 'open' && phase !== 'closing'}
             />
           </Section>
