@@ -63,7 +63,11 @@ export const documentsInput = z
     z.strictObject({
       upload: z.uuid(),
       title: text(300),
-      language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+      // 35: as long as the tag of a record's document may be (RFC 5646 §4.4.1).
+      language: z
+        .string()
+        .max(35, 'language')
+        .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language'),
     }),
   )
   .max(50, 'too-many');

@@ -81,11 +81,15 @@ export const committeeInput = (members: readonly Person[] = PEOPLE.members, k = 
 };
 
 /** A member accepts: prepares, signs as its browser would, and files. @returns the input that was filed */
-export async function acceptanceInput(scene: Scene, tender: TenderRef, member: Person) {
+export async function acceptanceInput(
+  scene: Scene,
+  tender: TenderRef,
+  member: Person,
+  id = uuidv7(scene.clock.now()),
+) {
   const key = await registeredKey(scene, member);
   const { chainId, contract } = await scene.process(tender.id);
   const x25519 = toHex(deriveCommitteeKey(member.seed, { chainId, contract, ocid: tender.ocid }).publicKey);
-  const id = uuidv7(scene.clock.now());
   const prepared = await prepareAct(
     scene.world,
     member,

@@ -20,7 +20,7 @@ import {
   type KeySetDraft,
 } from '../../sealing/keyset';
 import { act, nothing, type Context, type Decision, type Upload } from '../decision';
-import type { RecordDocument } from '../../record/record';
+import { recordIdSchema, timeSchema, type RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
 import { rulePack } from '../rules/packs';
 import { committee, publicationRequest, type Process } from '../state';
@@ -64,8 +64,8 @@ export const acceptAppointment = act(
   z.strictObject({
     x25519: hex32,
     key: hex32,
-    id: z.uuid(),
-    time: z.string(),
+    id: recordIdSchema,
+    time: timeSchema,
     signature: z.string().regex(/^[0-9a-f]{128}$/),
   }),
   (process, input, { actor, signingKeys }) => {

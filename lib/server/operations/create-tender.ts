@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/procedure/roles';
 import { RULE_PACKS } from '@/lib/procedure/rules/packs';
 import { uuidv7 } from '../ids';
 import type { World } from '../world';
+import { unstorableTexts } from './check-texts';
 
 /** Prefix of the process identifiers that this registry mints (OCDS: an ocid prefix and an identifier of its own). */
 const OCID_PREFIX = 'ocds-tprf00';
@@ -47,6 +48,8 @@ export async function createTender(
     );
     return refuse('invalid-input', undefined, fields);
   }
+  const unstorable = unstorableTexts(parsed.data);
+  if (Object.keys(unstorable).length > 0) return refuse('invalid-input', undefined, unstorable);
   const now = new Date(world.clock.now());
   const id = uuidv7(now.getTime());
   const ocid = `${OCID_PREFIX}-${id.replaceAll('-', '').slice(-20)}`;

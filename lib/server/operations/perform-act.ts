@@ -10,6 +10,7 @@ import { buildRecord, fileRecords, type FiledReceipt } from '../file-records';
 import { loadProcess, lockTender, type Tx } from '../load-process';
 import { refreshTender } from '../refresh-tender';
 import type { World } from '../world';
+import { unstorableTexts } from './check-texts';
 
 export type ActOutcome = { ok: true; receipts: FiledReceipt[] } | Refusal;
 
@@ -26,6 +27,9 @@ const SIGNING_WINDOW = 10 * 60_000;
 /** What is wrong with an input, by field path, as codes that have a sentence in the messages `errors.fields`. */
 export function parseInput(act: Act, input: unknown): { ok: true; input: unknown } | Refusal {
   const parsed = ACT_TABLE[act].input.safeParse(input);
+  // After the shape, which bounds depth and length: only what fits it is searched.
+  const unstorable = parsed.success ? unstorableTexts(parsed.data) : {};
+  if (Object.keys(unstorable).length > 0) return refuse('invalid-input', { act }, unstorable);
   if (parsed.success) return { ok: true, input: parsed.data };
   const fields = Object.fromEntries(
     parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]),
@@ -117,6 +121,13 @@ function checkSignatures(
   return null;
 }
 
+/** The id of a signed record comes from its author: one that is taken is refused, not left to the database's error. */
+async function checkIds(tx: Tx, records: NewRecord[]): Promise<Refusal | null> {
+  const ids = records.flatMap((r) => (r.signed ? [r.signed.id] : []));
+  if (ids.length === 0) return null;
+  return (await tx.record.count({ where: { id: { in: ids } } })) > 0 ? refuse('already-done') : null;
+}
+
 /** Decides an act on the locked row, without writing anything. */
 async function decideOn(
   tx: Tx,
@@ -155,7 +166,8 @@ export async function performAct(
     const decided = await decideOn(tx, attempt, parsed.input);
     if ('code' in decided) return decided;
     const { process, ctx, decision } = decided;
-    const bad = checkSignatures(decision.records, process, attempt, ctx);
+    const bad =
+      checkSignatures(decision.records, process, attempt, ctx) ?? (await checkIds(tx, decision.records));
     if (bad) return bad;
     const receipts = await fileRecords(tx, world, decision.records, {
       tender: { id: tenderId, ocid: process.ocid },

@@ -87,9 +87,11 @@ describe('refusals: the code, and nothing changed', () => {
       expect(await refused(member, 'accept-appointment', tender, { ...input, time: later })).toBe(
         'stale-signature-time',
       );
-      expect(await refused(member, 'accept-appointment', tender, { ...input, time: 'soon' })).toBe(
-        'stale-signature-time',
-      );
+      for (const time of ['soon', '2026-06-01', '2026-02-30T00:00:00.000Z'])
+        expect(await refused(member, 'accept-appointment', tender, { ...input, time })).toBe('invalid-input');
+      // A record's id is a UUIDv7 in lower case, whatever else a browser makes up.
+      for (const id of ['0190b1a2-0000-4000-8000-000000000000', input.id.toUpperCase()])
+        expect(await refused(member, 'accept-appointment', tender, { ...input, id })).toBe('invalid-input');
       scene.clock.advance(10 * 60_000 + 1);
       expect(await refused(member, 'accept-appointment', tender, input)).toBe('stale-signature-time');
     });
@@ -109,7 +111,7 @@ describe('refusals: the code, and nothing changed', () => {
         x25519: hex32,
         key: hex32,
         id: '01900000-0000-7000-8000-000000000000',
-        time: '',
+        time: new Date(scene.clock.now()).toISOString(),
         signature,
       };
       expect(await refused(member, 'accept-appointment', tender, unsigned)).toBe('already-done');
@@ -125,6 +127,32 @@ describe('refusals: the code, and nothing changed', () => {
       });
       const again = await keysetSignature(scene, tender, member);
       expect(await refused(member, 'sign-keyset', tender, { signature: again })).toBe('already-done');
+    });
+
+    it('the id of another record is not taken again', async () => {
+      const tender = await newTender(scene);
+      await does(scene, PEOPLE.officer, 'appoint-committee', tender.id, committeeInput());
+      const input = await acceptanceInput(scene, tender, member);
+      await does(scene, member, 'accept-appointment', tender.id, input);
+      const again = await acceptanceInput(scene, tender, secondMember, input.id);
+      expect(await refused(secondMember, 'accept-appointment', tender, again)).toBe('already-done');
+    });
+
+    it('texts that no record can hold are named by their field', async () => {
+      const tender = await newTender(scene);
+      for (const title of ['half a pair \ud83d', 'a\u0000b']) {
+        const draft = { ...completeDraft(scene.clock.now()), title };
+        const outcome = await performAct(scene.world, PEOPLE.officer, 'edit-draft', tender.id, { draft });
+        expect(outcome).toMatchObject({
+          code: 'invalid-input',
+          fieldErrors: { 'draft.title': 'control-characters' },
+        });
+        const created = await createTender(scene.world, PEOPLE.officer, draft);
+        expect(created).toMatchObject({
+          code: 'invalid-input',
+          fieldErrors: { title: 'control-characters' },
+        });
+      }
     });
 
     it('publication wants a whole notice, its clocks, and a committee', async () => {

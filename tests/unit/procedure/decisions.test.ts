@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeNotice } from '@/lib/procedure/acts/publication';
 import { qualityCriteria, rankingInput } from '@/lib/procedure/acts/evaluation';
+import { documentsInput } from '@/lib/procedure/decision';
 import { operatorActor } from '@/lib/procedure/roles';
 import { intendedAward, last, type Process } from '@/lib/procedure/state';
 import type { Notice } from '@/lib/record/notice';
@@ -305,6 +306,18 @@ describe('evaluation and award', () => {
     expect(codeOf(awarded, 'file-contract', officer, input, { uploads: envelopes })).toBe('upload-missing');
     const done = after(awarded, 'file-contract', officer, input, { uploads });
     expect(codeOf(done, 'file-contract', officer, input, { uploads })).toBe('already-done');
+  });
+});
+
+describe('what a form says of documents', () => {
+  const upload = '01900000-0000-7000-8000-00000000aaaa';
+  const accepts = (language: string) =>
+    documentsInput.safeParse([{ upload, title: 'Contract', language }]).success;
+
+  it('takes no language tag that its record could not hold', () => {
+    expect(accepts('zh-Hant-TW')).toBe(true);
+    expect(accepts('en-aaaaaaaa-bbbbbbbb-cccccccc-dddddddd')).toBe(false);
+    expect(accepts('English')).toBe(false);
   });
 });
 
