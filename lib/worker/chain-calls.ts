@@ -112,20 +112,25 @@ async function finish(world: World, chain: ChainWorld, call: ChainCall, mined: M
   await applyFacts(world, chain, call, mined);
 }
 
-/** One step for one call. @returns whether the next call of the same key may go ahead. */
-async function step(world: World, chain: ChainWorld, call: ChainCall): Promise<boolean> {
+/** `done`: the next call of the same key may go ahead. `resent`: the node had forgotten it, and has it again. */
+type Progress = 'done' | 'waiting' | 'resent';
+
+async function step(world: World, chain: ChainWorld, call: ChainCall): Promise<Progress> {
   if (call.status === 'pending') {
     await signAndSend(world, chain, call);
-    return false;
+    return 'waiting';
   }
   const hash = call.hash ?? '';
   const mined = await chain.transactions.confirmation(hash, 1);
-  if (mined === 'dropped') await resend(world, chain, call);
-  if (mined === 'dropped' || mined === 'pending') return false;
+  if (mined === 'dropped') {
+    await resend(world, chain, call);
+    return 'resent';
+  }
+  if (mined === 'pending') return 'waiting';
   const deep =
     chain.confirmations <= 1 ? mined : await chain.transactions.confirmation(hash, chain.confirmations);
   if (deep !== 'pending' && deep !== 'dropped') await finish(world, chain, call, deep);
-  return true;
+  return 'done';
 }
 
 /**
@@ -142,9 +147,13 @@ export async function driveCalls(world: World, chain: ChainWorld): Promise<{ ope
   for (const call of open) {
     if (blocked.has(call.role)) continue;
     try {
-      if (await step(world, chain, call)) continue;
+      const progress = await step(world, chain, call);
+      // A stage that a chain lost wants the anchor that it lost too, of the other key: one at a time, in their order.
+      if (progress === 'resent') break;
+      if (progress === 'done') continue;
     } catch (error) {
-      // What one key cannot send must not keep the other key's calls waiting.
+      if (call.status !== 'pending') throw error;
+      // What one key cannot send anew must not keep the other key's calls waiting.
       failures.push(error);
       blocked.add(call.role);
       continue;

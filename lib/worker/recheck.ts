@@ -9,7 +9,8 @@ import type { World } from '@/lib/server/world';
 export async function recheckChain(world: World, chain: ChainWorld): Promise<number> {
   const newest = await world.db.chainCall.findMany({
     where: { status: 'final' },
-    orderBy: { minedAt: 'desc' },
+    // By block: several blocks may have the same second, and a survivor among them would end the search too early.
+    orderBy: { blockNumber: 'desc' },
     take: 200,
   });
   let lost = 0;

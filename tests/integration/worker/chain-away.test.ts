@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { startChain, type EmbeddedChain } from '@/lib/server/embedded/chain';
 import { stopPid } from '@/lib/server/embedded/processes';
 import { startReaper } from '@/lib/server/embedded/reaper';
 import { all } from '@/lib/procedure/state';
+import { recheckChain } from '@/lib/worker/recheck';
 import { bids, plainBid } from '../../support/bids';
 import { startDrive, step, type Drive } from '../../support/drive';
 import { PEOPLE, type Person } from '../../support/people';
@@ -78,5 +80,29 @@ describe('while the chain is away', () => {
     expect(closed.count).toBe(2);
     const anchor = await scene.chain.ledger.firstAnchorFrom(due / 1000);
     expect(closed.anchorIndex).toBe(anchor!.index);
+  });
+
+  it('what a killed chain lost is sent again, the very same bytes, and the tender goes on', async () => {
+    const calls = () =>
+      scene.world.db.chainCall.findMany({ where: { tenderId: tender.id }, orderBy: { id: 'asc' } });
+    const state = await fs.readFile(path.join(folder, 'state.json'));
+    await again?.save();
+    const early = await fs.readFile(path.join(folder, 'state.json'));
+    expect(early.equals(state)).toBe(false);
+    await step(scene, tender, 'opened');
+    await scene.untilPhase(tender.id, 'evaluation');
+    const before = await calls();
+    await stopPid(again?.pid ?? 0, 'SIGKILL');
+    await again?.stop();
+    // As after kill -9: the file is older than the last blocks.
+    await fs.writeFile(path.join(folder, 'state.json'), early);
+    again = await startChain({ folder, port: scene.test.chain.port, genesisTime: 0, reaper });
+    const key = createHash('sha256').update(tender.ocid).digest('hex');
+    expect(await scene.chain.ledger.stageOf(key, 3)).toBeNull();
+    expect(await recheckChain(scene.world, scene.chain)).toBeGreaterThan(0);
+    await scene.until(async () => (await calls()).every((c) => c.status === 'final'));
+    expect(await scene.chain.ledger.stageOf(key, 3)).not.toBeNull();
+    expect((await calls()).map((c) => c.raw)).toEqual(before.map((c) => c.raw));
+    expect(await scene.chain.ledger.anchorCount()).toBe(await scene.world.db.anchor.count());
   });
 });
