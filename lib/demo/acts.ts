@@ -184,7 +184,7 @@ export async function releaseShares(world: World, who: Player, tenderId: string)
     );
     shares.push({ bid: b.commitment, share: toHex(share.bytes) });
   }
-  await perform(world, who, 'release-shares', tenderId, { shares });
+  await perform(world, who, 'release-shares', tenderId, { shares, unopenable: [] });
 }
 
 /** Scores for every opened bid and quality criterion, spread by a number that differs from evaluator to evaluator. */

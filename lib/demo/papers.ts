@@ -2,7 +2,7 @@ import { renderPdf } from '@/lib/server/pdf/simple-document';
 import { storeDocument } from '@/lib/server/store-document';
 import type { World } from '@/lib/server/world';
 import type { Player } from './company';
-import type { Story } from './stories';
+import type { Story } from './story';
 
 /** Small real documents for the demonstration, made from the story's own words. */
 export type Paper = 'terms' | 'specification' | 'offer' | 'contract';

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { Prisma } from '@/prisma/generated/client';
 import type { World } from '@/lib/server/world';
 import { theCompany } from './company';
 import { approve, prepareNotice } from './scenes';
-import type { Story } from './stories';
+import type { Story } from './story';
 
 /** The parts that a visitor can play; robots play the others. */
 export const PARTS = ['officer', 'approver', 'committee', 'bidder', 'evaluator'] as const;
@@ -99,3 +100,9 @@ export async function beginPlay(
   if (!visitor.includes('approver')) await approve(s, id);
   return ocid;
 }
+
+/** How many demonstration tenders wait for bids now. */
+export const playsUnderWay = (world: World): Promise<number> =>
+  world.db.tender.count({
+    where: { phase: { in: ['approval', 'publishing', 'open'] }, robots: { not: Prisma.DbNull } },
+  });

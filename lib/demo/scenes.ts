@@ -5,7 +5,7 @@ import { acceptSeat, bid, perform, processOf, releaseShares, scoresFor, signSeat
 import { player, type Company, type Player } from './company';
 import { offerName, paper, uploadPaper } from './papers';
 import { CAST, SEATS } from './people';
-import { draftOf, type Story } from './stories';
+import { draftOf, type Story } from './story';
 
 // The scenes of a procurement, each through the real operations. The seed plays them by its own clock, the robots by the
 // wall's.

@@ -4,7 +4,8 @@ import { world as theWorld, type World } from '@/lib/server/world';
 import { hireCompany, theCompany } from './company';
 import * as scene from './scenes';
 import { chainFollows, settle, simClock, type SimClock } from './sim-clock';
-import { STORIES, type Ending, type Story } from './stories';
+import { STORIES } from './stories';
+import type { Ending, Story } from './story';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -119,6 +119,8 @@ export const CATALOGUE = {
       shares: z
         .array(z.strictObject({ bid: commitment, share: z.string().regex(/^[0-9a-f]{2,200}$/) }))
         .max(1000),
+      /** Bids whose share for this member does not open: a bidder's fault, which must not stop the member. */
+      unopenable: z.array(commitment).max(1000),
     }),
   ),
   'bid-opened': define(

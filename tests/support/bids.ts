@@ -132,7 +132,7 @@ export async function sharesInput(scene: Scene, tender: TenderRef, member: Perso
     const { bytes } = await openOwnShare(parseEnvelope(concat(...pieces)), expected, seat.index, secret);
     shares.push({ bid: bid.commitment, share: toHex(bytes) });
   }
-  return { shares };
+  return { shares, unopenable: [] };
 }
 
 /** These members release what they hold. */

@@ -44,7 +44,9 @@ export async function validInput(scene: Scene, tender: TenderRef, act: Act, acto
     case 'submit-bid':
       return { envelope: hex32, bidKey: hex32 };
     case 'release-shares':
-      return member && liveBids(process).length > 0 ? sharesInput(scene, tender, actor) : { shares: [] };
+      return member && liveBids(process).length > 0
+        ? sharesInput(scene, tender, actor)
+        : { shares: [], unopenable: [] };
     case 'open-bids':
       return { openings: [], openedAt: new Date(now).toISOString() };
     case 'appoint-evaluators':

@@ -32,6 +32,7 @@ export const submitBid = act(
 export const releaseShares = act(
   z.strictObject({
     shares: z.array(z.strictObject({ bid: hex32, share: z.string().regex(/^[0-9a-f]{2,200}$/) })).max(1000),
+    unopenable: z.array(hex32).max(1000),
   }),
   (process, input, { actor }): Decision => {
     const seat = committee(process)?.seats.find((s) => s.person === actor.person);
@@ -39,7 +40,8 @@ export const releaseShares = act(
     if (shares(process).some((s) => s.data.index === seat.index)) return refuse('already-done');
     const live = liveBids(process).map((b) => b.commitment);
     // All or none: a member cannot open some bids and leave others shut (protocol §7.6).
-    const given = input.shares.map((s) => s.bid);
+    // A share that its bidder sealed wrongly is named, so that it cannot keep a member from opening the others.
+    const given = [...input.shares.map((s) => s.bid), ...input.unopenable];
     if (given.length !== live.length || live.some((bid) => !given.includes(bid)))
       return refuse('shares-incomplete');
     return {
@@ -49,7 +51,7 @@ export const releaseShares = act(
           type: 'share-released',
           role: 'committee',
           refs: live,
-          data: { index: seat.index, shares: input.shares },
+          data: { index: seat.index, shares: input.shares, unopenable: input.unopenable },
         },
       ],
     };

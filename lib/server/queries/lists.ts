@@ -1,4 +1,4 @@
-import { Prisma, type Tender } from '@/prisma/generated/client';
+import type { Prisma, Tender } from '@/prisma/generated/client';
 import type { Act, Role } from '@/lib/procedure/permissions';
 import { PHASES, type Phase } from '@/lib/procedure/phases';
 import { phaseAt } from '@/lib/procedure/state';

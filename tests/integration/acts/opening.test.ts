@@ -68,7 +68,7 @@ describe('opening', () => {
   it('stays undecided over a wrong share until a third member releases, and then opens all', async () => {
     const tender = await driveTo(scene, 'opening');
     const right = await sharesInput(scene, tender, one);
-    const wrong = { shares: right.shares.map((s) => ({ ...s, share: '5a'.repeat(32) })) };
+    const wrong = { unopenable: [], shares: right.shares.map((s) => ({ ...s, share: '5a'.repeat(32) })) };
     await does(scene, one, 'release-shares', tender.id, wrong);
     await release(scene, tender, [two]);
     const failed = scene.errors.length;
@@ -95,7 +95,7 @@ describe('opening', () => {
     const tender = await driveTo(scene, 'opening');
     const right = await sharesInput(scene, tender, one);
     const [kept, spoilt] = right.shares as [(typeof right.shares)[0], (typeof right.shares)[0]];
-    const shown = { shares: [kept, { ...spoilt, share: '5a'.repeat(32) }] };
+    const shown = { unopenable: [], shares: [kept, { ...spoilt, share: '5a'.repeat(32) }] };
     await does(scene, one, 'release-shares', tender.id, shown);
     await release(scene, tender, [two]);
     await rounds(12);

@@ -76,13 +76,13 @@ describe('refusals after publication: the code, and nothing changed', () => {
   it('shares: all of them, once, by a member', async () => {
     const tender = await driveTo(scene, 'opening');
     const { shares } = await sharesInput(scene, tender, member);
-    expect(await refused(member, 'release-shares', tender, { shares: shares.slice(1) })).toBe(
+    expect(await refused(member, 'release-shares', tender, { unopenable: [], shares: shares.slice(1) })).toBe(
       'shares-incomplete',
     );
-    const twice = { shares: [shares[0], shares[0]] };
+    const twice = { unopenable: [], shares: [shares[0], shares[0]] };
     expect(await refused(member, 'release-shares', tender, twice)).toBe('shares-incomplete');
     expect(await refused(PEOPLE.citizen, 'release-shares', tender, { shares })).toBe('not-permitted');
-    await does(scene, member, 'release-shares', tender.id, { shares });
+    await does(scene, member, 'release-shares', tender.id, { shares, unopenable: [] });
     expect(await refused(member, 'release-shares', tender, { shares })).toBe('already-done');
   });
 

@@ -3,14 +3,18 @@ import { isFiltered, readSearch, toQuery } from '@/app/[locale]/(public)/tenders
 
 describe('the search in the address of the tender list', () => {
   it('reads what is well formed and leaves out the rest', () => {
-    expect(readSearch({ q: '  bridge  ', phase: 'open', category: 'works', language: 'en', page: '3' })).toEqual({
+    expect(
+      readSearch({ q: '  bridge  ', phase: 'open', category: 'works', language: 'en', page: '3' }),
+    ).toEqual({
       q: 'bridge',
       phase: 'open',
       category: 'works',
       language: 'en',
       page: 3,
     });
-    expect(readSearch({ phase: 'draft', category: 'bribes', language: "en'--", page: '-1' })).toEqual({ page: 1 });
+    expect(readSearch({ phase: 'draft', category: 'bribes', language: "en'--", page: '-1' })).toEqual({
+      page: 1,
+    });
     expect(readSearch({ q: ['first', 'second'], page: '1e3' })).toEqual({ q: 'first', page: 1 });
   });
 

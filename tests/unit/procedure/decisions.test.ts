@@ -125,10 +125,22 @@ describe('opening', () => {
   it('takes shares of every live bid from a member, under the index of its seat', () => {
     const share = '5a'.repeat(32);
     const shares = [bidA, bidB].map((b) => ({ bid: b.commitment, share }));
-    expect(recordsOf(withBids, 'release-shares', actor('m2'), { shares })[0]?.data).toMatchObject({
+    expect(
+      recordsOf(withBids, 'release-shares', actor('m2'), { unopenable: [], shares })[0]?.data,
+    ).toMatchObject({
       index: 2,
     });
-    expect(codeOf(withBids, 'release-shares', actor('nobody'), { shares })).toBe('not-in-committee');
+    expect(codeOf(withBids, 'release-shares', actor('nobody'), { unopenable: [], shares })).toBe(
+      'not-in-committee',
+    );
+  });
+
+  it('does not let a wrongly sealed share keep a member from opening the other bids', () => {
+    const [shut, open] = [bidA, bidB].map((b) => ({ bid: b.commitment, share: '5a'.repeat(32) }));
+    const named = { shares: [open], unopenable: [shut?.bid] };
+    expect(recordsOf(withBids, 'release-shares', actor('m2'), named)[0]?.data).toMatchObject(named);
+    const silent = { shares: [open], unopenable: [] };
+    expect(codeOf(withBids, 'release-shares', actor('m2'), silent)).toBe('shares-incomplete');
   });
 });
 

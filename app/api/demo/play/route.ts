@@ -1,5 +1,4 @@
-import { Prisma } from '@/prisma/generated/client';
-import { beginPlay, PARTS, type Part } from '@/lib/demo/play';
+import { beginPlay, PARTS, playsUnderWay, type Part } from '@/lib/demo/play';
 import { demoRefusal } from '@/lib/server/demo-request';
 import { world } from '@/lib/server/world';
 
@@ -13,9 +12,7 @@ export async function POST(request: Request): Promise<Response> {
   const form = await request.formData();
   const language = form.get('language') === 'zh' ? 'zh' : 'en';
   const parts = form.getAll('part').filter((p): p is Part => PARTS.some((part) => part === p));
-  const running = await world().db.tender.count({
-    where: { phase: { in: ['approval', 'publishing', 'open'] }, robots: { not: Prisma.DbNull } },
-  });
+  const running = await playsUnderWay(world());
   if (running >= MOST)
     return new Response('Too many demonstrations are running: wait a few minutes.', { status: 429 });
   const ocid = await beginPlay(world(), language, parts);

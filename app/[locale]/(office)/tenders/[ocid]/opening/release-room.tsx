@@ -58,8 +58,9 @@ export function ReleaseRoom({ ocid, bids, chain, ...rest }: ReleaseRoomProps) {
         bids={bids}
         fetchHeader={fetchHeader}
         confirmClosed={confirmClosed}
-        onSubmit={async ({ shares }) => {
-          const result = await actOn({ ocid, act: 'release-shares', input: { shares } });
+        onSubmit={async ({ shares, failures }) => {
+          const input = { shares, unopenable: failures.map((failure) => failure.bid) };
+          const result = await actOn({ ocid, act: 'release-shares', input });
           if (result.ok) router.refresh();
           return result;
         }}

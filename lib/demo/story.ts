@@ -1,0 +1,90 @@
+import type { NoticeDraft } from '@/lib/record/notice';
+
+/** How far a seeded tender has come. */
+export type Ending =
+  | 'approval'
+  | 'open'
+  | 'opening'
+  | 'evaluation'
+  | 'standstill'
+  | 'contract'
+  | 'implementation'
+  | 'unsuccessful';
+
+export interface Story {
+  language: 'en' | 'zh';
+  ending: Ending;
+  /** Days before today on which the notice is published. */
+  publishedDaysAgo: number;
+  /** Days from publication to the deadline for bids. */
+  biddingDays: number;
+  title: string;
+  description: string;
+  category: 'goods' | 'works' | 'services';
+  value: string;
+  currency: string;
+  budget: string;
+  items: NoticeDraft['items'];
+  quality: readonly { id: string; title: string; description: string; weight: number }[];
+  /** Unit prices by bidder, in the order of the items. Fewer than two bids end a tender. */
+  bids: readonly (readonly string[])[];
+  reasons: string;
+}
+
+export const item = (
+  id: string,
+  description: string,
+  quantity: string,
+  unit: string,
+  code?: readonly [string, string],
+) => ({
+  id,
+  description,
+  quantity,
+  unit,
+  ...(code ? { classification: { scheme: 'CPV', id: code[0], description: code[1] } } : {}),
+});
+export const q = (id: string, title: string, description: string, weight: number) => ({
+  id,
+  title,
+  description,
+  weight,
+});
+
+/** The notice of a story, due at `bidsDue`. */
+export function draftOf(
+  story: Story,
+  organization: { id: string; name: string },
+  bidsDue: string,
+  standstill: number,
+): NoticeDraft {
+  const zh = story.language === 'zh';
+  const weight = 100 - story.quality.reduce((sum, c) => sum + c.weight, 0);
+  return {
+    title: story.title,
+    description: story.description,
+    language: story.language,
+    mainProcurementCategory: story.category,
+    buyer: organization,
+    procuringEntity: organization,
+    value: { amount: story.value, currency: story.currency },
+    budget: { source: story.budget },
+    currency: story.currency,
+    items: story.items,
+    criteria: [
+      {
+        id: 'price',
+        kind: 'price',
+        title: zh ? '报价' : 'Price',
+        description: zh
+          ? '最低报价得满分，其余按比例计算。'
+          : 'The lowest price takes all points; the others in proportion.',
+        weight,
+      },
+      ...story.quality.map((c) => ({ ...c, kind: 'quality' })),
+    ],
+    bidsDue,
+    standstill,
+    rulePack: 'fast@1',
+  };
+}
