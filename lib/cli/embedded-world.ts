@@ -59,6 +59,7 @@ function environment(
     REGISTRY_ORIGIN: given('REGISTRY_ORIGIN', 'localhost/tenderproof'),
     STORAGE_DIR: path.join(options.dataFolder, 'storage'),
     ANCHOR_INTERVAL_SECONDS: given('ANCHOR_INTERVAL_SECONDS', '5'),
+    ANCHOR_QUIET_SECONDS: '2',
     LOG_LEVEL: given('LOG_LEVEL', 'warn'),
     DEMO: '1',
   };
@@ -136,6 +137,7 @@ export async function startEmbeddedWorld(
     folder,
     port: config.ports.chain,
     genesisTime: config.genesisTime,
+    allowOrigin: new URL(process.env.BASE_URL || `http://localhost:${webPort}`).origin,
     reaper,
   });
   stops.push(chain.stop);

@@ -168,6 +168,14 @@ export function evaluators(process: Process): Evaluator[] {
 export const intendedAward = (process: Process): Filed<'award-intended'> | null =>
   standing(process, 'award-intended', ['award-refused']);
 
+/** The announcement that the chain holds; before it holds one, the last that was filed. */
+export function announcedAward(process: Process): Filed<'award-announced'> | null {
+  const held = process.chain.announcement?.commitment;
+  return (
+    all(process, 'award-announced').find((a) => a.commitment === held) ?? last(process, 'award-announced')
+  );
+}
+
 export function awardApproved(process: Process): boolean {
   const intended = intendedAward(process);
   return intended !== null && last(process, 'award-approved')?.data.intended === intended.commitment;

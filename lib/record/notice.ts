@@ -51,7 +51,10 @@ const noticeShape = {
   title: text(300),
   description: text(10_000),
   /** The authentic language (procedure.md, Identity): BCP 47. */
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language'),
+  language: z
+    .string()
+    .max(35, 'language')
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language'),
   mainProcurementCategory: z.enum(['goods', 'works', 'services']),
   buyer: organizationRef,
   procuringEntity: organizationRef,

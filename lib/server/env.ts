@@ -56,6 +56,8 @@ const schema = z.object({
   BASE_URL: url('http: https:', http).transform((text) => text.replace(/\/+$/, '')),
   STORAGE_DIR: z.string().min(1, 'must name the folder for uploaded files'),
   ANCHOR_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(60),
+  /** No anchor is sent in this time before bids are due: longer than the chain takes to mine one. */
+  ANCHOR_QUIET_SECONDS: wholeNumber(1, 600).default(30),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -2,7 +2,7 @@ import { lockTender } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 
 /** How long before a due time no anchor is sent, in milliseconds: it might be mined after it, without the last bids. */
-const QUIET = 2_000;
+const quiet = (world: World): number => world.env.ANCHOR_QUIET_SECONDS * 1000;
 /** How long before the quiet an anchor is made whatever the interval says ("just before"). */
 const EARLY = 6_000;
 
@@ -38,9 +38,9 @@ async function allSequenced(world: World, tenderId: string): Promise<boolean> {
 /** Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage). */
 export async function dueTimes(world: World): Promise<'hold' | 'urgent' | 'ordinary'> {
   const now = world.clock.now();
-  const near = await dueTenders(world, now + QUIET + EARLY);
+  const near = await dueTenders(world, now + quiet(world) + EARLY);
   if (near.length === 0) return 'ordinary';
-  if (near.some((t) => now < t.due && now >= t.due - QUIET)) return 'hold';
+  if (near.some((t) => now < t.due && now >= t.due - quiet(world))) return 'hold';
   for (const { tenderId } of near.filter((t) => now >= t.due)) {
     if (!(await allSequenced(world, tenderId))) return 'hold';
   }
@@ -54,7 +54,7 @@ export async function dueTimes(world: World): Promise<'hold' | 'urgent' | 'ordin
  */
 export async function lateAnchor(world: World, writtenAt: number): Promise<'send' | 'wait' | 'drop'> {
   const now = world.clock.now();
-  const near = await dueTenders(world, now + QUIET);
+  const near = await dueTenders(world, now + quiet(world));
   if (near.some((t) => writtenAt < t.due && now >= t.due)) return 'drop';
   return near.some((t) => now < t.due) ? 'wait' : 'send';
 }

@@ -92,6 +92,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
     REGISTRY_ORIGIN: 'test.example/registry',
     BASE_URL: 'http://localhost:3000',
     STORAGE_DIR: storage,
+    ANCHOR_QUIET_SECONDS: '2',
     LOG_LEVEL: 'silent',
     DEMO: options.demo ? '1' : '0',
     ...options.env,

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { text, wholeSecond } from '../../record/notice';
 import { act, documentsInput, resolveDocuments, type Decision } from '../decision';
 import { refuse } from '../refusal';
-import { closure, intendedAward, last, tender, type Filed, type Process } from '../state';
+import { announcedAward, closure, intendedAward, last, tender, type Filed, type Process } from '../state';
 
 /**
  * The announcement that the chain can still take at `now`, or null: one that it did not take in time is made anew, with a
  * later end of the standstill. A second beside one that stands would leave open which of them the chain holds.
  */
 export function standingAnnouncement(process: Process, now: number): Filed<'award-announced'> | null {
-  const announced = last(process, 'award-announced');
+  const announced = announcedAward(process);
   const standstill = (process.chain.opening?.standstill ?? 0) * 1000;
   return announced && Date.parse(announced.data.standstillEnds) >= now + standstill - 1000 ? announced : null;
 }
@@ -56,7 +56,7 @@ export const announceAward = act(
 export const confirmAward = act(
   z.strictObject({ statement: text(5000, 0), documents: documentsInput }),
   (process, { statement, documents: wanted }, { uploads }): Decision => {
-    const announced = last(process, 'award-announced');
+    const announced = announcedAward(process);
     if (!announced) return refuse('no-award-intended');
     if (last(process, 'award')) return refuse('already-done');
     const documents = resolveDocuments(wanted, uploads);

@@ -34,6 +34,8 @@ export interface ChainOptions {
   port: number;
   /** Seconds since 1970 of the first block, when the chain is new. */
   genesisTime: number;
+  /** The only site whose pages may ask this chain from a browser: its interface can also move time and balances. */
+  allowOrigin?: string;
   reaper: Reaper;
 }
 
@@ -111,6 +113,7 @@ async function launch(options: ChainOptions, port: number, stateFile: string | n
   const args = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(embeddedChainId)];
   // No well-known accounts: the only keys with a balance are those that we fund.
   args.push('--accounts', '0', '--quiet', '--prune-history', '--no-request-size-limit');
+  if (options.allowOrigin !== undefined) args.push('--allow-origin', options.allowOrigin);
   const known = stateFile !== null && (await fs.stat(stateFile).catch(() => null)) !== null;
   if (known) args.push('--load-state', stateFile);
   else args.push('--timestamp', String(options.genesisTime));

@@ -81,9 +81,11 @@ describe('refusals after publication: the code, and nothing changed', () => {
     );
     const twice = { unopenable: [], shares: [shares[0], shares[0]] };
     expect(await refused(member, 'release-shares', tender, twice)).toBe('shares-incomplete');
-    expect(await refused(PEOPLE.citizen, 'release-shares', tender, { shares })).toBe('not-permitted');
+    expect(await refused(PEOPLE.citizen, 'release-shares', tender, { shares, unopenable: [] })).toBe(
+      'not-permitted',
+    );
     await does(scene, member, 'release-shares', tender.id, { shares, unopenable: [] });
-    expect(await refused(member, 'release-shares', tender, { shares })).toBe('already-done');
+    expect(await refused(member, 'release-shares', tender, { shares, unopenable: [] })).toBe('already-done');
   });
 
   describe('evaluation', () => {

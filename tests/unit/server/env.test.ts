@@ -25,6 +25,7 @@ describe('the configuration', () => {
       CHAIN_ID: 100,
       CHAIN_CONFIRMATIONS: 12,
       ANCHOR_INTERVAL_SECONDS: 60,
+      ANCHOR_QUIET_SECONDS: 30,
       ANCHORER_KEY: `0x${key('1')}`,
       REGISTRAR_KEY: `0x${key('2')}`,
       BASE_URL: 'https://tenders.example',
