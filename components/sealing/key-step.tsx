@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { OpenedKey } from '@/lib/browser/keys/opened-key';
 import { CreateKeyFile } from './create-key-file';
+import { DemonstrationKey } from './demonstration-key';
 import { OpenKeyFile } from './open-key-file';
 
 interface KeyStepProps {
@@ -27,11 +27,7 @@ export function KeyStep({ demonstration, registeredKey, onKey }: KeyStepProps) {
         </h2>
         <p className="mt-2 text-ink-soft">{t('intro')}</p>
       </div>
-      {demonstration ? (
-        <Notice tone="warn" className="max-w-measure">
-          {t('demonstration')}
-        </Notice>
-      ) : null}
+      {demonstration ? <DemonstrationKey expectedKey={registeredKey} onKey={onKey} /> : null}
       {registeredKey === undefined ? (
         <RadioGroup
           name="haveKey"

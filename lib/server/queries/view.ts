@@ -29,6 +29,7 @@ export interface TenderView {
   people: Record<string, string>;
   /** In words, for officers: why the registry waits (the chain is away …); null when it does not. */
   stuck: string | null;
+  /** The reader is one of the demonstration's people: a demonstration key is at hand. */
   demonstration: boolean;
 }
 
