@@ -8,10 +8,18 @@ import { Notice } from '../ui/notice';
 import { ProgressBar } from '../ui/progress-bar';
 import { isSettled, type CheckItem } from './checks';
 import { EvidenceResult } from './evidence-result';
+import { ReceiptResult } from './receipt-result';
 import { UnknownFile } from './unknown-file';
 
+interface CheckCardProps {
+  item: CheckItem;
+  onStop: () => void;
+  /** Evidence that was fetched for a receipt, to be checked as if it had been dropped. */
+  onEvidence: (file: File) => void;
+}
+
 /** One file of the list: its progress, then its result. */
-export function CheckCard({ item, onStop }: { item: CheckItem; onStop: () => void }) {
+export function CheckCard({ item, onStop, onEvidence }: CheckCardProps) {
   const t = useTranslations('verify');
   const locale = useLocale();
   return (
@@ -27,12 +35,12 @@ export function CheckCard({ item, onStop }: { item: CheckItem; onStop: () => voi
           </Button>
         )}
       </div>
-      <Body item={item} />
+      <Body item={item} onEvidence={onEvidence} />
     </li>
   );
 }
 
-function Body({ item: { file, state } }: { item: CheckItem }) {
+function Body({ item: { file, source, state }, onEvidence }: Omit<CheckCardProps, 'onStop'>) {
   const t = useTranslations('verify');
   switch (state.phase) {
     case 'waiting':
@@ -62,17 +70,31 @@ function Body({ item: { file, state } }: { item: CheckItem }) {
     case 'stopped':
       return <p className="text-ink-soft">{t('stopped')}</p>;
     case 'done':
-      return <Outcome outcome={state.outcome} />;
+      return (
+        <>
+          <Outcome outcome={state.outcome} onEvidence={onEvidence} />
+          <p data-against={source} className="mt-6 text-sm text-ink-soft">
+            {t(`against.${source}`)}
+          </p>
+        </>
+      );
   }
 }
 
-function Outcome({ outcome }: { outcome: CheckOutcome }) {
+interface OutcomeProps {
+  outcome: CheckOutcome;
+  onEvidence: (file: File) => void;
+}
+
+function Outcome({ outcome, onEvidence }: OutcomeProps) {
   const t = useTranslations('verify');
   if (outcome.kind === 'unknown') return <UnknownFile file={outcome.file} namesakes={outcome.namesakes} />;
-  if (outcome.kind === 'not-evidence') {
+  if (outcome.kind === 'receipt') return <ReceiptResult checked={outcome.checked} onEvidence={onEvidence} />;
+  if (outcome.kind === 'not-evidence' || outcome.kind === 'not-receipt') {
+    const key = outcome.kind === 'not-evidence' ? 'notEvidence' : 'notReceipt';
     return (
-      <Notice tone="bad" title={t('notEvidence.title')}>
-        <p>{t('notEvidence.body', { detail: outcome.detail })}</p>
+      <Notice tone="bad" title={t(`${key}.title`)}>
+        <p>{t(`${key}.body`, { detail: outcome.detail })}</p>
       </Notice>
     );
   }

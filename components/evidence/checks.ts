@@ -1,12 +1,14 @@
 import {
   checkDocument,
   checkEvidenceFile,
+  checkReceiptFile,
   type CheckOutcome,
   type CheckWorld,
 } from '@/lib/browser/verify/check';
 import { classifyFile, HEAD_BYTES, isSecretName, type FileClass } from '@/lib/browser/verify/classify';
 import { hashFile } from '@/lib/browser/verify/hash-file';
 import { LookupError, type LookupFault } from '@/lib/browser/verify/lookup';
+import type { TrustSource } from '@/lib/browser/verify/pin';
 import { MAX_EVIDENCE_LENGTH } from '@/lib/evidence/format';
 
 /** How far the check of one file has got. */
@@ -15,7 +17,7 @@ export type CheckState =
   | { readonly phase: 'hashing'; readonly bytes: number }
   | { readonly phase: 'looking' }
   | { readonly phase: 'done'; readonly outcome: CheckOutcome }
-  | { readonly phase: 'refused'; readonly reason: 'secret' | 'receipt' }
+  | { readonly phase: 'refused'; readonly reason: 'secret' }
   | { readonly phase: 'failed'; readonly code: LookupFault | 'unreadable' }
   | { readonly phase: 'stopped' };
 
@@ -23,6 +25,8 @@ export type CheckState =
 export interface CheckItem {
   readonly id: number;
   readonly file: File;
+  /** Whose word for the registry it is checked against. */
+  readonly source: TrustSource;
   readonly state: CheckState;
 }
 
@@ -61,11 +65,14 @@ async function checkOne(
   signal: AbortSignal,
   report: Report,
 ): Promise<CheckState> {
-  if (kind === 'secret' || kind === 'receipt') return { phase: 'refused', reason: kind };
+  if (kind === 'secret') return { phase: 'refused', reason: kind };
   try {
     if (kind === 'evidence') {
       report(id, { phase: 'looking' });
       return { phase: 'done', outcome: await checkEvidenceFile(await readEvidence(file), world) };
+    }
+    if (kind === 'receipt') {
+      return { phase: 'done', outcome: checkReceiptFile(await readEvidence(file), world) };
     }
     report(id, { phase: 'hashing', bytes: 0 });
     const sha256 = await hashFile(file, (bytes) => report(id, { phase: 'hashing', bytes }), signal);

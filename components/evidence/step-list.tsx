@@ -23,17 +23,9 @@ export function StepList({ steps }: { steps: readonly Step[] }) {
 
 function StepRow({ step, number }: { step: Step; number: number }) {
   const t = useTranslations('verify');
-  const mark = marks[step.outcome];
   return (
     <li data-step={step.id} data-outcome={step.outcome} data-code={step.code} className="flex gap-3 py-3">
-      <svg
-        viewBox="0 0 20 20"
-        role="img"
-        aria-label={t(`steps.${step.outcome}`)}
-        className={classNames('mt-1 size-5 shrink-0', mark.colour)}
-      >
-        <path d={mark.path} fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
-      </svg>
+      <StepMark outcome={step.outcome} />
       <div className="min-w-0 flex-1">
         <p className="font-semibold">
           <span className="text-ink-soft">{number}. </span>
@@ -47,6 +39,22 @@ function StepRow({ step, number }: { step: Step; number: number }) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** The sign of an outcome, and its word for those who do not see it. */
+export function StepMark({ outcome }: { outcome: Step['outcome'] }) {
+  const t = useTranslations('verify.steps');
+  const mark = marks[outcome];
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      role="img"
+      aria-label={t(outcome)}
+      className={classNames('mt-1 size-5 shrink-0', mark.colour)}
+    >
+      <path d={mark.path} fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
+    </svg>
   );
 }
 
@@ -74,7 +82,8 @@ function Compared({ compared, open }: { compared: readonly Comparison[]; open: b
   );
 }
 
-function Side({ label, value }: { label: string; value: string }) {
+/** One side of a comparison: what was expected, or what was found. */
+export function Side({ label, value }: { label: string; value: string }) {
   return (
     <dd className="grid grid-cols-[5rem_1fr] gap-2">
       <span className="text-ink-soft">{label}</span>

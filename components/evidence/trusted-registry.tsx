@@ -1,33 +1,33 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { Kept, Trust } from '@/lib/browser/verify/pin';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { Button } from '../ui/button';
 import { Hash } from '../ui/hash';
 import { Notice } from '../ui/notice';
 import { SummaryList } from '../ui/summary-list';
 import { TextInput } from '../ui/text-input';
+import { OwnCopy, TrustSource } from './trust-source';
 
 interface TrustedRegistryProps {
-  registry: RegistryDescriptor;
+  trust: Trust;
+  kept: Kept;
   embedded: boolean;
   node: string;
   nodeError: boolean;
   /** The registry's own node; null when it offers none. */
   ownNode: string | null;
   onNode: (url: string) => void;
+  onOwn: (copy: RegistryDescriptor | null) => void;
+  onPin: (registry: RegistryDescriptor) => void;
 }
 
-/** What proofs are checked against, said openly: the pinned descriptor, and the node, which the reader may change. */
-export function TrustedRegistry({
-  registry,
-  embedded,
-  node,
-  nodeError,
-  ownNode,
-  onNode,
-}: TrustedRegistryProps) {
+/** What proofs are checked against, said openly: the descriptor, whose word it is, and the node. The reader may change both. */
+export function TrustedRegistry(props: TrustedRegistryProps) {
+  const { trust, kept, embedded, node, nodeError, ownNode, onNode, onOwn, onPin } = props;
   const t = useTranslations('verify');
+  const { registry } = trust;
   const rows = [
     { key: 'origin', label: t('registry.origin'), value: registry.origin },
     {
@@ -49,8 +49,11 @@ export function TrustedRegistry({
       <div className="prose">
         <p>{t('registry.intro')}</p>
         <p>{t('registry.honest')}</p>
+        <p>{t('pin.limits')}</p>
       </div>
+      <TrustSource trust={trust} kept={kept} />
       <SummaryList rows={rows} />
+      <OwnCopy trust={trust} kept={kept} onOwn={onOwn} onPin={onPin} />
       <div data-print="hide" className="flex max-w-measure flex-col items-start gap-3">
         <div className="w-full">
           <TextInput

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { CheckedReceipt } from '@/lib/browser/verify/check-receipt';
 import type { Verification } from '@/lib/evidence/verify';
 import { STAGES } from '@/lib/record/record';
 import type { NoticeTone } from '../ui/notice';
@@ -41,6 +42,14 @@ export function useVerdict() {
     });
   };
 
+  const receiptSentence = ({ holds, receipt: { entry } }: CheckedReceipt): string =>
+    holds
+      ? t('verify.receipt.holds', {
+          record: typeName(entry.record.type),
+          role: roleName(entry.record.actor.role),
+        })
+      : t('verify.receipt.refuted');
+
   /** What is read out when a file is done. */
   const announcement = (name: string, state: CheckState): string => {
     const say = (verdict: string): string => t('verify.announce', { name, verdict });
@@ -49,8 +58,10 @@ export function useVerdict() {
     if (state.phase !== 'done') return '';
     if (state.outcome.kind === 'unknown') return say(t('verify.unknown.title'));
     if (state.outcome.kind === 'not-evidence') return say(t('verify.notEvidence.title'));
+    if (state.outcome.kind === 'not-receipt') return say(t('verify.notReceipt.title'));
+    if (state.outcome.kind === 'receipt') return say(receiptSentence(state.outcome.checked));
     return say(state.outcome.results.map((r) => sentence(r.verification, r.file !== null)).join(' '));
   };
 
-  return { sentence, stageName, announcement };
+  return { sentence, receiptSentence, stageName, announcement };
 }

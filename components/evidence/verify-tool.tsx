@@ -10,12 +10,14 @@ import { Button } from '../ui/button';
 import { FileDrop } from '../ui/file-drop';
 import { CheckCard } from './check-card';
 import { isSettled, type CheckItem } from './checks';
+import { RegistryChanged } from './registry-changed';
 import { TrustedRegistry } from './trusted-registry';
 import { useChecks } from './use-checks';
+import { useTrust } from './use-trust';
 import { useVerdict } from './use-verdict';
 
 interface VerifyToolProps {
-  /** Pinned: it comes with the page, never with the evidence. */
+  /** What the server says with the page: believed at the first visit only, and then held against what was kept. */
   registry: RegistryDescriptor;
   /** The node that the registry offers; null when it offers none. */
   ownNode: string | null;
@@ -29,23 +31,31 @@ export function VerifyTool({ registry, ownNode, embedded }: VerifyToolProps) {
   const [spoken, setSpoken] = useState('');
   const { announcement } = useVerdict();
   const usable = isNodeUrl(node);
-  const world = useCallback(
-    (): CheckWorld => ({
-      registry,
-      chain: () => (node === '' || !isNodeUrl(node) ? null : chainReader(node, registry.contract)),
+  const { trust, kept, choose, pin } = useTrust(registry);
+  const worldOf = useCallback(
+    (trusted: RegistryDescriptor): CheckWorld => ({
+      registry: trusted,
+      chain: () => (node === '' || !isNodeUrl(node) ? null : chainReader(node, trusted.contract)),
       get: fetchText,
       now: Date.now,
     }),
-    [registry, node],
+    [node],
   );
   const speak = ({ file, state }: CheckItem): void => {
     if (isSettled(state)) setSpoken(announcement(file.name, state));
   };
-  const { items, add, stop, clear, again } = useChecks(world, speak);
+  const { items, add, stop, clear, again } = useChecks(worldOf, trust, speak);
   const list = useRef<HTMLOListElement>(null);
   useOpenForPrint(list);
   return (
     <div className="flex flex-col gap-10">
+      <RegistryChanged
+        page={registry}
+        trust={trust}
+        kept={kept}
+        embedded={embedded}
+        onPin={(chosen) => again(pin(chosen))}
+      />
       <div data-print="hide" className="max-w-measure">
         <FileDrop name="files" label={t('drop.label')} hint={t('drop.hint')} multiple onFiles={add} />
         <p className="mt-3 text-sm text-ink-soft">{t('privacy')}</p>
@@ -57,14 +67,19 @@ export function VerifyTool({ registry, ownNode, embedded }: VerifyToolProps) {
         <section aria-label={t('results')}>
           <ol ref={list} className="flex flex-col gap-6">
             {items.map((item) => (
-              <CheckCard key={item.id} item={item} onStop={() => stop(item.id)} />
+              <CheckCard
+                key={item.id}
+                item={item}
+                onStop={() => stop(item.id)}
+                onEvidence={(file) => add([file])}
+              />
             ))}
           </ol>
           <div data-print="hide" className="mt-5 flex flex-wrap gap-3">
             <Button variant="secondary" onClick={() => window.print()}>
               {t('print')}
             </Button>
-            <Button variant="secondary" onClick={again}>
+            <Button variant="secondary" onClick={() => again()}>
               {t('again')}
             </Button>
             <Button variant="quiet" onClick={clear}>
@@ -74,7 +89,10 @@ export function VerifyTool({ registry, ownNode, embedded }: VerifyToolProps) {
         </section>
       )}
       <TrustedRegistry
-        registry={registry}
+        trust={trust}
+        kept={kept}
+        onOwn={(copy) => again(choose(copy))}
+        onPin={(chosen) => again(pin(chosen))}
         embedded={embedded}
         node={node}
         nodeError={node !== '' && !usable}

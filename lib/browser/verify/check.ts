@@ -3,6 +3,7 @@ import type { FileFacts } from '@/lib/evidence/context';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { parseEvidence, type Evidence } from '@/lib/evidence/format';
 import { verifyEvidence, type Verification } from '@/lib/evidence/verify';
+import { checkReceipt, parseReceipt, type CheckedReceipt } from './check-receipt';
 import { fetchEvidence, findCandidates, type Candidate, type FetchText } from './lookup';
 
 /** Evidence for one record, and what verifying it gave. */
@@ -26,7 +27,9 @@ export interface Namesake {
 export type CheckOutcome =
   | { readonly kind: 'checked'; readonly results: readonly Checked[] }
   | { readonly kind: 'unknown'; readonly file: FileFacts; readonly namesakes: readonly Namesake[] }
-  | { readonly kind: 'not-evidence'; readonly detail: string };
+  | { readonly kind: 'receipt'; readonly checked: CheckedReceipt }
+  | { readonly kind: 'not-evidence'; readonly detail: string }
+  | { readonly kind: 'not-receipt'; readonly detail: string };
 
 export interface CheckWorld {
   readonly registry: RegistryDescriptor;
@@ -67,6 +70,13 @@ export async function checkDocument(
 /** Verifies an evidence file by itself. */
 export async function checkEvidenceFile(text: string, world: CheckWorld): Promise<CheckOutcome> {
   return verifyAll([text], null, world);
+}
+
+/** Checks a receipt by itself: nothing is asked of anybody. */
+export function checkReceiptFile(text: string, world: CheckWorld): CheckOutcome {
+  const parsed = parseReceipt(text);
+  if (!parsed.ok) return { kind: 'not-receipt', detail: parsed.detail };
+  return { kind: 'receipt', checked: checkReceipt(parsed.receipt, world.registry, world.now()) };
 }
 
 async function verifyAll(

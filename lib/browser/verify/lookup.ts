@@ -31,11 +31,20 @@ export type Candidate = z.infer<typeof candidateSchema>;
 export type FetchText = (path: string) => Promise<string>;
 
 /** Reads a path of this site. @throws LookupError */
-export async function fetchText(path: string): Promise<string> {
+export function fetchText(path: string): Promise<string> {
+  return request(path, {});
+}
+
+/** As `fetchText`, naming the salt of a receipt, which opens the evidence of its own record. @throws LookupError */
+export function fetchWithSalt(path: string, salt: string): Promise<string> {
+  return request(path, { 'tenderproof-salt': salt });
+}
+
+async function request(path: string, headers: Record<string, string>): Promise<string> {
   let response: Response;
   try {
     response = await fetch(path, {
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...headers },
       signal: AbortSignal.timeout(20_000),
     });
   } catch (error) {

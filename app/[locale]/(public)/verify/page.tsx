@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), description: t('lead') };
 }
 
-/** The citizen's verifier. The server contributes the pinned descriptor and the program; the browser does the checking. */
+/** The citizen's verifier. The server contributes the program and its descriptor, which the browser pins; the browser checks. */
 export default async function VerifyPage() {
   // The descriptor is configuration of the running registry, not of the build.
   await connection();
