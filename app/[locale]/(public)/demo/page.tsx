@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { demoBar } from '@/lib/server/queries/demo';
 
 export async function generateMetadata(): Promise<Metadata> {
+  if (!(await demoBar())) return {};
   const t = await getTranslations('demo');
   return { title: t('enter.title') };
 }
