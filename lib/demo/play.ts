@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Prisma } from '@/prisma/generated/client';
 import type { World } from '@/lib/server/world';
@@ -106,3 +107,12 @@ export const playsUnderWay = (world: World): Promise<number> =>
   world.db.tender.count({
     where: { phase: { in: ['approval', 'publishing', 'open'] }, robots: { not: Prisma.DbNull } },
   });
+
+/** Waits until the chain has published a tender, twenty seconds at most: its page is not public before. */
+export async function published(world: World, ocid: string): Promise<void> {
+  for (let i = 0; i < 80; i += 1) {
+    const tender = await world.db.tender.findUnique({ where: { ocid }, select: { publishedAt: true } });
+    if (tender?.publishedAt) return;
+    await sleep(250);
+  }
+}

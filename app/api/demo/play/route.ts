@@ -1,5 +1,7 @@
-import { beginPlay, PARTS, playsUnderWay, type Part } from '@/lib/demo/play';
+import { beginPlay, PARTS, playsUnderWay, published, type Part } from '@/lib/demo/play';
+import { CAST } from '@/lib/demo/people';
 import { demoRefusal } from '@/lib/server/demo-request';
+import { becomePersona } from '@/lib/server/demo-sign-in';
 import { world } from '@/lib/server/world';
 
 /** At most this many demonstration tenders run at once. */
@@ -16,5 +18,9 @@ export async function POST(request: Request): Promise<Response> {
   if (running >= MOST)
     return new Response('Too many demonstrations are running: wait a few minutes.', { status: 429 });
   const ocid = await beginPlay(world(), language, parts);
-  return new Response(null, { status: 303, headers: { location: `/${language}/tenders/${ocid}` } });
+  const tender = `/${language}/tenders/${ocid}`;
+  // Nobody but the office knows of it before it is published: who plays the approver begins as the approver.
+  if (parts.includes('approver')) return becomePersona(request, CAST[language].approver, `${tender}/approve`);
+  await published(world(), ocid);
+  return new Response(null, { status: 303, headers: { location: tender } });
 }
