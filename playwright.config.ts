@@ -17,6 +17,9 @@ export default defineConfig({
   use: {
     // Set by the global set-up, before the workers read this file.
     ...(process.env.E2E_BASE_URL ? { baseURL: process.env.E2E_BASE_URL } : {}),
+    // What does not answer by then will not: fail there, not at the end of the whole test.
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: { executablePath, args: ['--no-sandbox', ...offline] },

@@ -123,7 +123,7 @@ export async function startEmbeddedWorld(
   stops: (() => Promise<void>)[],
 ): Promise<EmbeddedWorld> {
   const { dataFolder } = options;
-  const config = (await readConfig(dataFolder)) ?? newConfig(new Date());
+  const config = (await readConfig(dataFolder)) ?? newConfig(new Date(), { history: options.seed });
   // Written before the database is made: the cluster's password must not be lost.
   await writeConfig(dataFolder, config);
   const webPort = await chooseWebPort(options);

@@ -1,5 +1,5 @@
 import { Interface, keccak256 } from 'ethers';
-import artifact from '@/contracts/artifact/ProcurementLedger.json';
+import artifact from '@/contracts/artifact/ProcurementLedger.json' with { type: 'json' };
 
 /** The contract's interface: encodes calls, decodes results, errors and events. */
 export const ledgerInterface = new Interface(artifact.abi);

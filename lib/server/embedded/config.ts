@@ -13,7 +13,7 @@ const schema = z.object({
   /** False until database, contract and demonstration are complete: what a kill left half made is made anew. */
   complete: z.boolean(),
   contract: z.object({ address: z.string(), blockNumber: z.number().int() }).nullable(),
-  /** Seconds since 1970 of the chain's first block: far enough back for the demonstration's history. */
+  /** Seconds since 1970 of the chain's first block. */
   genesisTime: z.number().int(),
   ports: z.object({ web: z.number().int(), postgres: z.number().int(), chain: z.number().int() }),
   postgresPassword: z.string().min(16),
@@ -25,14 +25,18 @@ export type EmbeddedConfig = z.output<typeof schema>;
 
 const genesisBackSeconds = 200 * 24 * 3600;
 
-/** A new world's configuration. The usual ports are tried first. */
-export function newConfig(now: Date): EmbeddedConfig {
+/**
+ * A new world's configuration. The usual ports are tried first.
+ * @param history whether the chain begins far enough back for the demonstration's history; without one it begins now, as
+ * nothing would move its clock forward
+ */
+export function newConfig(now: Date, { history }: { history: boolean }): EmbeddedConfig {
   const key = () => randomBytes(32).toString('hex');
   return {
     version: 1,
     complete: false,
     contract: null,
-    genesisTime: Math.floor(now.getTime() / 1000) - genesisBackSeconds,
+    genesisTime: Math.floor(now.getTime() / 1000) - (history ? genesisBackSeconds : 0),
     ports: { web: 3000, postgres: 54_329, chain: 8545 },
     postgresPassword: randomBytes(24).toString('base64url'),
     keys: { admin: key(), anchorer: key(), registrar: key(), reviewer: key(), log: key() },
