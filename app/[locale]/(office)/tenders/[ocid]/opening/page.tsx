@@ -14,6 +14,7 @@ import { Messages } from '@/lib/i18n/messages';
 import { committee, last, notice } from '@/lib/procedure/state';
 import { readProgress } from '@/lib/server/queries/progress';
 import { readSealedBids } from '@/lib/server/queries/sealed-bids';
+import { readSigningKeys } from '@/lib/server/queries/signing-keys';
 import { readTender } from '@/lib/server/queries/tender';
 import { registryDescriptor } from '@/lib/server/registry';
 import { CommitteeSeats } from './committee-seats';
@@ -55,6 +56,8 @@ export default async function OpeningPage({ params }: PageProps) {
   const mine = seats.find((seat) => seat.person === signedIn?.person.id);
   const released = progress?.released ?? [];
   const myTurn = sealed !== null && mine?.accepted && !released.includes(mine.index);
+  const keyRecord = myTurn ? mine.accepted?.data.key : undefined;
+  const registeredKey = keyRecord && (await readSigningKeys([keyRecord]))[keyRecord];
   const { rpcUrl, chainId, contract, confirmations } = registryDescriptor();
   const waiting = phase === 'open' || phase === 'closing' || phase === 'opening' || phase === 'opened';
   return (
@@ -62,12 +65,12 @@ export default async function OpeningPage({ params }: PageProps) {
       <div className="page flex flex-col gap-10 py-8 sm:py-12">
         <OfficeHeader view={view} title={t('title')} />
         {unsuccessful ? <Unsuccessful data={unsuccessful.data} /> : null}
-        {myTurn && mine.accepted ? (
+        {myTurn && registeredKey ? (
           <ReleaseRoom
             ocid={ocid}
             keySet={keyset}
             index={mine.index}
-            registeredKey={mine.accepted.data.key}
+            registeredKey={registeredKey}
             demonstration={view.demonstration}
             bidsDue={bidsDue}
             bids={sealed}

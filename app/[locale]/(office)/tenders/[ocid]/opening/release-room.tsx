@@ -16,6 +16,7 @@ interface ReleaseRoomProps {
   keySet: KeySet;
   index: number;
   /** Commitment of the record that registered this member's key. */
+  /** Ed25519 public key that the member accepted with, 64 hex digits. */
   registeredKey: string;
   demonstration: boolean;
   bidsDue: string;
