@@ -1,0 +1,93 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { untilAlive, visit } from './support/visit';
+
+// What every visitor meets: both languages, axe, a phone's width, the keyboard, and addresses that lead nowhere.
+
+const PAGES = ['', '/tenders', '/tenders/one', '/verify', '/how-it-works', '/sign-in', '/status'];
+
+/** The address of a page in a language; `one` stands for the newest tender of the list. */
+async function open(page: Page, locale: string, path: string): Promise<void> {
+  if (path !== '/tenders/one') return visit(page, `/${locale}${path}`);
+  await page.goto(`/${locale}/tenders`);
+  const href = await page.locator('main h2 a').first().getAttribute('href');
+  return visit(page, String(href));
+}
+
+for (const locale of ['en', 'zh']) {
+  test(`pages in ${locale} have no serious barrier, and fit a phone`, async ({ page }) => {
+    for (const path of PAGES) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(page, locale, path);
+      await expect(page.locator('html')).toHaveAttribute('lang', locale === 'en' ? 'en-GB' : 'zh-CN');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const found = serious.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
+      );
+      expect.soft(found, `${locale}${path}`).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(wide, `width of ${locale}${path}`).toBeLessThanOrEqual(390);
+    }
+  });
+}
+
+test('the language changes, and the page and its search stay', async ({ page }) => {
+  await visit(page, '/en/tenders?q=kitchen');
+  await page.getByRole('link', { name: 'Read this page in 中文' }).click();
+  await page.waitForURL('**/zh/tenders?q=kitchen');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('searchbox')).toHaveValue('kitchen');
+  await page.getByRole('link', { name: /English/ }).click();
+  await page.waitForURL('**/en/tenders?q=kitchen');
+});
+
+test('a file is verified by keyboard alone, and the result is read out', async ({ page }) => {
+  await visit(page, '/en');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Verify' });
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await link.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(link).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/en/verify');
+  await untilAlive(page);
+  const drop = page.getByLabel('Documents or evidence files');
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await drop.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(drop).toBeFocused();
+  const choosing = page.waitForEvent('filechooser');
+  await page.keyboard.press('Space');
+  const chooser = await choosing;
+  const stranger = {
+    name: 'stranger.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Nobody filed this.'),
+  };
+  await chooser.setFiles(stranger);
+  await expect(page.locator('[data-verdict="unknown"]')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'stranger.txt' })).toContainText('No record');
+});
+
+test('an address that leads nowhere says so, without a trace of the inside', async ({ page }) => {
+  for (const [path, words] of [
+    ['/en/nowhere', 'There is no page at this address'],
+    ['/zh/nowhere', '此地址没有对应的页面'],
+    ['/en/tenders/ocds-none-1', 'There is no page at this address'],
+  ] as const) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { name: words })).toBeVisible();
+    const text = await page.locator('body').innerText();
+    expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|Prisma|Error:/);
+  }
+  const api = await page.request.get('/api/v1/evidence/not-a-record');
+  expect(api.status()).toBe(404);
+  expect(await api.json()).toMatchObject({ code: 'not-found' });
+});

@@ -1,0 +1,43 @@
+import { expect, type Page } from '@playwright/test';
+import type { Person } from '../support/people';
+import { confirm, visit } from '../support/visit';
+import type { Bid } from './bid';
+import { openKeyFile } from './committee';
+
+/** Waits in the opening room until the bids are closed on chain, then releases the shares of all of them. */
+export async function release(member: Person, ocid: string, keyFile: string, bids: number): Promise<void> {
+  const { page } = member;
+  await visit(page, `/en/tenders/${ocid}/opening`);
+  // Nobody presses anything for that: the due time passes, and the registry closes the stage.
+  await expect(page.getByRole('heading', { name: 'Release your shares' })).toBeVisible({ timeout: 180_000 });
+  await openKeyFile(member, keyFile);
+  await page.getByRole('button', { name: 'Open my shares' }).click();
+  await expect(page.getByText(`Your shares of ${bids} bids are ready.`)).toBeVisible();
+  await confirm(page, 'Release my shares');
+  await expect(
+    page.getByText('Your shares have been filed').or(page.getByRole('heading', { name: 'Opening report' })),
+  ).toBeVisible();
+}
+
+/** The opening report names every tenderer with its price. */
+export async function expectReport(page: Page, ocid: string, bids: readonly Bid[]): Promise<void> {
+  await page.goto(`/en/tenders/${ocid}`);
+  const report = page.getByRole('table', { name: 'Bids as opened' });
+  await expect(report).toBeVisible({ timeout: 60_000 });
+  for (const { tenderer, total } of bids) {
+    const row = report.getByRole('row').filter({ hasText: tenderer.organization.name });
+    await expect(row).toContainText(total);
+    await expect(row).toContainText('Valid');
+  }
+}
+
+/** Before the opening a page must not tell that anybody has bid. */
+export async function expectSealed(page: Page, ocid: string, bids: readonly Bid[]): Promise<void> {
+  await page.goto(`/en/tenders/${ocid}`);
+  await expect(page.getByText('Sealed until the opening')).toBeVisible();
+  const html = await page.content();
+  for (const { tenderer, total } of bids) {
+    expect(html).not.toContain(tenderer.organization.name);
+    expect(html).not.toContain(total);
+  }
+}
