@@ -49,7 +49,7 @@ export function TrustedRegistry(props: TrustedRegistryProps) {
       <div className="prose">
         <p>{t('registry.intro')}</p>
         <p>{t('registry.honest')}</p>
-        <p>{t('pin.limits')}</p>
+        {kept.state === 'unavailable' ? null : <p>{t('pin.limits')}</p>}
       </div>
       <TrustSource trust={trust} kept={kept} />
       <SummaryList rows={rows} />
