@@ -52,16 +52,7 @@ export function RegistryChanged({ page, trust, kept, embedded, onPin }: Registry
             <Button variant="secondary" onClick={() => saveText(file.text, file.name)}>
               {t('download')}
             </Button>
-            <ConfirmDialog
-              trigger={t('replace')}
-              triggerVariant="danger"
-              danger
-              title={t('confirmTitle')}
-              confirmLabel={t('confirm')}
-              onConfirm={() => onPin(page)}
-            >
-              <p>{t('confirmBody')}</p>
-            </ConfirmDialog>
+            <Replace page={page} onPin={onPin} />
           </div>
         )}
       </Notice>
@@ -76,19 +67,26 @@ function Damaged({ page, onPin }: Pick<RegistryChangedProps, 'page' | 'onPin'>) 
       <Notice tone="bad" live title={<span className="text-lg">{t('damagedTitle')}</span>}>
         <p>{t('damagedBody')}</p>
         <div data-print="hide" className="mt-4">
-          <ConfirmDialog
-            trigger={t('replace')}
-            triggerVariant="danger"
-            danger
-            title={t('confirmTitle')}
-            confirmLabel={t('confirm')}
-            onConfirm={() => onPin(page)}
-          >
-            <p>{t('confirmBody')}</p>
-          </ConfirmDialog>
+          <Replace page={page} onPin={onPin} />
         </div>
       </Notice>
     </div>
+  );
+}
+
+function Replace({ page, onPin }: Pick<RegistryChangedProps, 'page' | 'onPin'>) {
+  const t = useTranslations('verify.changed');
+  return (
+    <ConfirmDialog
+      trigger={t('replace')}
+      triggerVariant="danger"
+      danger
+      title={t('confirmTitle')}
+      confirmLabel={t('confirm')}
+      onConfirm={() => onPin(page)}
+    >
+      <p>{t('confirmBody')}</p>
+    </ConfirmDialog>
   );
 }
 
