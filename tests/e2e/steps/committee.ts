@@ -48,6 +48,7 @@ export async function accept(member: Person, ocid: string): Promise<string> {
 export async function openKeyFile(member: Person, keyFile: string): Promise<void> {
   const { page } = member;
   await page.locator('#keyFile').setInputFiles(keyFile);
+  await expect(page.getByText('Key file chosen')).toBeVisible();
   await page.getByLabel('Passphrase').fill(passphraseOf(member));
   await page.getByRole('button', { name: 'Open the key file' }).click();
 }
