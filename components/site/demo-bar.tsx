@@ -9,20 +9,19 @@ type RoleName = keyof Messages['demo']['roles'];
 type Persona = DemoBarData['personas'][number];
 
 /** Says that this registry is a demonstration, and lets the visitor be somebody else. Works without JavaScript. */
-export function DemoBar({ personas, current }: DemoBarData) {
+export function DemoBar({ personas, current, name }: DemoBarData) {
   const t = useTranslations('demo');
-  const now = personas.find((persona) => persona.slug === current);
   return (
     <div className="border-b border-line bg-accent-soft text-sm">
       <div className="page flex flex-wrap items-center gap-x-6">
-        <p className="mr-auto py-2">
+        <p className="mr-auto py-2 max-lg:[&>span:last-child]:sr-only">
           <span className="font-semibold">{t('title')}</span>{' '}
           <span className="text-ink-soft">{t('sentence')}</span>
         </p>
         <details className="group relative max-sm:w-full">
           <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 [&::-webkit-details-marker]:hidden">
             <span className="text-ink-soft">{t('youAre')}</span>
-            <span className="font-semibold">{now ? now.name : t('citizen')}</span>
+            <span className="font-semibold">{name ?? t('citizen')}</span>
             <svg viewBox="0 0 12 12" aria-hidden="true" className="size-3 group-open:rotate-180">
               <path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.6" />
             </svg>
@@ -34,12 +33,7 @@ export function DemoBar({ personas, current }: DemoBarData) {
             className="absolute right-0 z-40 max-h-[70vh] w-88 overflow-y-auto rounded-lg border border-line bg-surface p-2 shadow-xl max-sm:left-0 max-sm:w-full"
           >
             <DemoReturn />
-            <PersonaButton
-              slug=""
-              name={t('citizen')}
-              detail={t('citizenDetail')}
-              chosen={current === null}
-            />
+            <PersonaButton slug="" name={t('citizen')} detail={t('citizenDetail')} chosen={name === null} />
             {personas.map((persona) => (
               <PersonaButton
                 key={persona.slug}

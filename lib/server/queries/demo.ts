@@ -5,6 +5,8 @@ import { world } from '../world';
 export interface DemoBar {
   personas: { slug: string; name: string; organization: string; roles: string[] }[];
   current: string | null;
+  /** Who is signed in, persona or not. */
+  name: string | null;
 }
 
 /** The personas of the demonstration; null in production, where there are none. */
@@ -31,5 +33,6 @@ export async function demoBar(): Promise<DemoBar | null> {
       ];
     }),
     current: rows.find((r) => r.userId === viewer?.person.id)?.slug ?? null,
+    name: viewer?.person.name ?? null,
   };
 }
