@@ -14,7 +14,7 @@ export function DemoBar({ personas, current, name }: DemoBarData) {
   return (
     <div className="border-b border-line bg-accent-soft text-sm">
       <div className="page flex flex-wrap items-center gap-x-6">
-        <p className="mr-auto py-2 max-lg:[&>span:last-child]:sr-only">
+        <p className="mr-auto py-2 sm:max-lg:[&>span:last-child]:sr-only">
           <span className="font-semibold">{t('title')}</span>{' '}
           <span className="text-ink-soft">{t('sentence')}</span>
         </p>
