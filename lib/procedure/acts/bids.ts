@@ -101,7 +101,9 @@ export const openBids = act(
       });
       return { bid: b.commitment, tenderer, outcome: 'invalid' as const, total: null, currency: null };
     });
-    const members = shares(process).map((s) => s.data.index);
+    const members = shares(process)
+      .map((s) => s.data.index)
+      .toSorted((a, b) => a - b);
     records.push({
       type: 'opening-report',
       role: 'operator',
