@@ -30,7 +30,8 @@ export function SiteHeader({ locale, viewer, persona }: SiteHeaderProps) {
     { href: '/how-it-works', label: t('nav.how') },
     { href: '/status', label: t('nav.status') },
   ];
-  if (viewer) items.push({ href: '/work', label: t('nav.office') });
+  // First, so that a narrow screen shows it without scrolling.
+  if (viewer) items.unshift({ href: '/work', label: t('nav.office') });
   const other: AppLocale = locale === 'en' ? 'zh' : 'en';
   const labels = { [other]: t('language.switch', { language: languageNames[other] }) };
   return (
