@@ -115,15 +115,14 @@ describe('transactions', () => {
     const nonce = await transactions.pendingNonce(world.address('anchorer'));
     const call = { privateKey: world.keys.anchorer, to: to(), data: extend(6, 4), nonce };
     const { raw, hash } = await transactions.signCall(call);
+    // The chain mines on demand, but answers a broadcast before its block is made.
+    const mined = () => expect.poll(() => transactions.confirmation(hash, 1), { timeout: 10_000 });
     await transactions.broadcast(raw);
-    expect(await transactions.confirmation(hash, 1)).toMatchObject({ reverted: false });
+    await mined().toMatchObject({ reverted: false });
     await world.anvil.call('evm_revert', snapshot);
     expect(await transactions.confirmation(hash, 1)).toBe('dropped');
     await transactions.broadcast(raw);
-    expect(await transactions.confirmation(hash, 1)).toMatchObject({
-      reverted: false,
-      anchored: { treeSize: 6 },
-    });
+    await mined().toMatchObject({ reverted: false, anchored: { treeSize: 6 } });
   });
 
   it('says when the account cannot pay', async () => {
