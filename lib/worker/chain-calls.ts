@@ -8,7 +8,17 @@ import type { World } from '@/lib/server/world';
 import { applyFacts, OPEN, type CallFacts, type ExtensionFacts } from './call-facts';
 import { guardChain } from './chain-guard';
 import { lateAnchor } from './due-times';
-import { attemptsOf, locate, mark, replace, resend, retire, signAndSend, type Sending } from './send-call';
+import {
+  attemptsOf,
+  healedNonce,
+  locate,
+  mark,
+  replace,
+  resend,
+  retire,
+  signAndSend,
+  type Sending,
+} from './send-call';
 
 export interface NewCall {
   /** Names the intention: the same one never gets a second row. */
@@ -86,9 +96,16 @@ async function settle(
   await mark(world, now, { status: 'failed', error: `refused: ${why}` });
 }
 
-async function isStuck(world: World, newest: ChainAttempt): Promise<boolean> {
-  const waited = Math.abs(world.clock.now() - (newest.sentAt ?? newest.signedAt).getTime());
+/** Whether what was sent then should have been mined by now. A clock that was set back must not make it wait longer. */
+function isStuck(world: World, sentAt: Date | null): boolean {
+  const waited = sentAt === null ? 0 : Math.abs(world.clock.now() - sentAt.getTime());
   return waited >= world.env.CHAIN_STUCK_SECONDS * 1000;
+}
+
+/** The node will not take it up, because it lacks the nonce before: no call of ours has that one. */
+async function hangs(sending: Sending): Promise<boolean> {
+  const { world, call } = sending;
+  return isStuck(world, call.sentAt) && (await healedNonce(sending)) !== call.nonce;
 }
 
 async function step(sending: Sending, finalTo: number): Promise<Progress> {
@@ -113,11 +130,15 @@ async function step(sending: Sending, finalTo: number): Promise<Progress> {
       return 'waiting';
     }
   }
+  if (newest && place === 'dropped' && (await hangs(sending))) {
+    await replace(sending, newest);
+    return 'waiting';
+  }
   if (place === 'dropped' || newest?.sentAt === null) {
     await resend(sending, newest);
     return place === 'dropped' ? 'resent' : 'waiting';
   }
-  if (newest && (await isStuck(world, newest))) await replace(sending, newest);
+  if (newest && isStuck(world, newest.sentAt)) await replace(sending, newest);
   return 'waiting';
 }
 

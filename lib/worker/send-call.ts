@@ -152,7 +152,7 @@ export async function signAndSend(sending: Sending): Promise<void> {
 }
 
 /** The nonce of a replacement: the call's own, or the first free one when the node lacks the one before it. */
-async function healedNonce({ world, chain, call }: Sending): Promise<number> {
+export async function healedNonce({ world, chain, call }: Sending): Promise<number> {
   const own = call.nonce ?? 0;
   const next = await chain.transactions.minedNonce(chain.keys[call.role as SenderRole].address);
   if (next >= own) return own;
