@@ -96,6 +96,12 @@ async function settle(
   await mark(world, now, { status: 'failed', error: `refused: ${why}` });
 }
 
+/** Up to which block the chain is final, and the hash of its newest. */
+interface Height {
+  finalTo: number;
+  head: string;
+}
+
 /** Whether what was sent then should have been mined by now. A clock that was set back must not make it wait longer. */
 function isStuck(world: World, sentAt: Date | null): boolean {
   const waited = sentAt === null ? 0 : Math.abs(world.clock.now() - sentAt.getTime());
@@ -108,8 +114,9 @@ async function hangs(sending: Sending): Promise<boolean> {
   return isStuck(world, call.sentAt) && (await healedNonce(sending)) !== call.nonce;
 }
 
-async function step(sending: Sending, finalTo: number): Promise<Progress> {
-  const { world, call } = sending;
+async function step(sending: Sending, { finalTo, head }: Height): Promise<Progress> {
+  const { world, chain, call } = sending;
+  const { raised } = chain.memory;
   if (call.status === 'pending') {
     await signAndSend(sending);
     return 'waiting';
@@ -138,7 +145,9 @@ async function step(sending: Sending, finalTo: number): Promise<Progress> {
     await resend(sending, newest);
     return place === 'dropped' ? 'resent' : 'waiting';
   }
-  if (newest && isStuck(world, newest.sentAt)) await replace(sending, newest);
+  if (newest && isStuck(world, newest.sentAt) && raised.get(call.id) !== head) {
+    if (await replace(sending, newest)) raised.set(call.id, head);
+  }
   return 'waiting';
 }
 
@@ -179,7 +188,7 @@ async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Pro
     if (call.blockNumber !== null && looked.get(call.id) === head) continue;
     looked.delete(call.id);
     try {
-      const progress = await step({ world, chain, call }, finalTo);
+      const progress = await step({ world, chain, call }, { finalTo, head });
       // A stage that a chain lost wants the anchor that it lost too, of the other key: one at a time, in their order.
       if (progress === 'resent') break;
       if (progress === 'done') {
@@ -212,6 +221,7 @@ export async function driveCalls(world: World, chain: ChainWorld): Promise<{ ope
     });
     if (open.length === 0) {
       chain.memory.looked.clear();
+      chain.memory.raised.clear();
       return { open: 0 };
     }
     const [failure] = await driveAll(world, chain, open.toSorted(inOrder));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerInterface } from '@/lib/server/chain/artifact';
-import { anchorerHealth } from '@/lib/worker/chain-health';
+import { anchorerHealth, chainHealth } from '@/lib/worker/chain-health';
 import { bids, plainBid } from '../../support/bids';
 import {
   anchorsAgree,
@@ -46,6 +46,14 @@ describe('transactions that do not get into a block', () => {
     expect(second!.nonce).toBe(first!.nonce);
     expect(second!.maxFeePerGas).toBeGreaterThan(first!.maxFeePerGas);
     expect(second!.maxPriorityFeePerGas).toBeGreaterThan(first!.maxPriorityFeePerGas);
+    // The chain makes no blocks at all: no fee helps against that, and it is told.
+    scene.clock.advance(STUCK);
+    await scene.tick();
+    expect(await attempts(scene, sent)).toHaveLength(2);
+    expect((await chainHealth(scene.world, scene.chain, null))[0]).toMatchObject({
+      state: 'down',
+      code: 'not-mining',
+    });
     await mine(scene);
     await flow(scene);
     await scene.tick();

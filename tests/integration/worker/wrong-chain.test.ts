@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectChain } from '@/lib/server/chain-world';
 import { encodeExtendLog } from '@/lib/server/chain/calls';
-import { logHead } from '@/lib/server/log-store';
+import { fileCover, logHead } from '@/lib/server/log-store';
 import { readHealth, reportHealth } from '@/lib/server/health';
-import { anchorerHealth, chainHealth, chainTrouble } from '@/lib/worker/chain-health';
+import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from '@/lib/worker/chain-health';
+import { sequence } from '@/lib/worker/sequencer';
 import { attempts, extensions, growLog, lastExtension, settled } from '../../support/chain-trouble';
 import { startDrive, step } from '../../support/drive';
 import { startScene, type Scene } from '../../support/scene';
@@ -65,20 +67,15 @@ describe('a chain that is not ours', () => {
     await settled(scene);
   });
 
-  it('is told when it goes away', async () => {
-    const { transactions } = scene.chain;
-    const before = await nonces();
-    scene.chain.transactions = { ...transactions };
-    const away = await chainHealth(
-      scene.world,
-      {
-        ...scene.chain,
-        ledger: { ...scene.chain.ledger, latestBlock: () => fetch('http://127.0.0.1:1') as never },
-      },
-      null,
-    );
-    expect(away).toMatchObject([{ part: 'chain', state: 'down', code: 'away' }]);
-    expect(await nonces()).toEqual(before);
+  it('is told when it is away', async () => {
+    const nowhere = connectChain({ ...scene.test.env, CHAIN_RPC_URL: 'http://127.0.0.1:9' });
+    try {
+      expect(await chainHealth(scene.world, nowhere, null)).toEqual([
+        { part: 'chain', state: 'down', code: 'away', facts: {} },
+      ]);
+    } finally {
+      nowhere.close();
+    }
   });
 
   it('gets nothing that the log does not bear out', async () => {
@@ -151,6 +148,38 @@ describe('a chain that is not ours', () => {
     await reportHealth(scene.world.db, low!, scene.clock.now());
     expect((await readHealth(scene.world.db)).map((r) => r.code)).toContain('low');
     await balance(ETHER);
+  });
+
+  it('is slow when its head is old, and ours is ahead when even a new head is', async () => {
+    await growLog(scene);
+    await settled(scene);
+    const elsewhere = { ...scene.world, env: { ...scene.world.env, CHAIN_ID: 1 } };
+    const codes = async () =>
+      (await chainHealth(elsewhere, scene.chain, null)).map((r) => `${r.part} ${r.code}`);
+    expect(await codes()).toEqual(['chain ok', 'balance ok', 'clock ok']);
+    scene.clock.advance(200_000);
+    expect(await codes()).toContain('chain slow');
+    // The embedded chain makes a block when there is something to put into it.
+    expect((await chainHealth(scene.world, scene.chain, null))[0]?.code).toBe('ok');
+    scene.clock.advance(200_000);
+    await scene.test.chain.call('evm_mine');
+    expect(await codes()).toEqual(['chain ok', 'balance ok', 'clock clock-ahead']);
+  });
+
+  it('leaves the log waiting, which is told as late', async () => {
+    expect((await anchorerHealth(scene.world)).code).toBe('ok');
+    await fileCover(scene.world.db, scene.clock.now());
+    await sequence(scene.world);
+    scene.clock.advance(10_000);
+    const late = { state: 'warning', code: 'late', facts: { waiting: 1, seconds: 10 } };
+    expect(await anchorerHealth(scene.world)).toMatchObject(late);
+    await fileCover(scene.world.db, scene.clock.now());
+    scene.clock.advance(10_000);
+    expect(await sequencerHealth(scene.world)).toMatchObject(late);
+    await scene.tick();
+    await settled(scene);
+    expect((await sequencerHealth(scene.world)).code).toBe('ok');
+    expect((await anchorerHealth(scene.world)).code).toBe('ok');
   });
 
   it('tells that our clock is behind its own', async () => {
