@@ -29,7 +29,7 @@ async function prepareEmbedded(order: z.output<typeof orderSchema>): Promise<voi
 }
 
 try {
-  const applied = await migrate(process.env.DATABASE_URL ?? '');
+  const applied = await migrate(process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL || '');
   if (applied.length > 0) console.log(`Database: ${applied.length} migration(s) applied.`);
   const order = process.env.EMBEDDED_ORDER;
   if (order) await prepareEmbedded(orderSchema.parse(JSON.parse(order)));
