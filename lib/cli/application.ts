@@ -149,7 +149,7 @@ async function runProduction(mode: Mode, options: StartOptions): Promise<void> {
   if (options.reset) throw new Error('--reset is for the embedded world only.');
   if (mode === 'start') await ensureBuild();
   await runProgram({
-    name: 'migration',
+    name: 'preparation',
     args: [path.join('lib', 'cli', 'prepare.ts')],
     typescript: true,
     env: { EMBEDDED_ORDER: '' },

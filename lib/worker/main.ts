@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { connectChain } from '@/lib/server/chain-world';
+import { checkChainWorld, checkOwnWorld, refuseProblems } from '@/lib/server/check-world';
 import { disconnect, pool } from '@/lib/server/db';
 import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
-import { world as theWorld } from '@/lib/server/world';
+import { world as theWorld, type World } from '@/lib/server/world';
 import { recheckChain } from './recheck';
 import { tick } from './ticks';
 
@@ -55,10 +56,20 @@ async function pause(milliseconds: number): Promise<void> {
   timer.abort();
 }
 
+/** Tells what is wrong with the chain; filing and sequencing go on without it. */
+async function tellChain(world: World): Promise<void> {
+  const { problems, away } = await checkChainWorld(world);
+  for (const { code, message } of problems) logger().error({ code }, message);
+  if (away !== null) logger().warn(`the chain could not be checked: ${away}`);
+}
+
 async function run(): Promise<void> {
+  const world = theWorld();
+  // Before anything is signed: a checkpoint under a wrong key or name can never be taken back.
+  refuseProblems(await checkOwnWorld(world));
   const client = await elected();
   if (!client) return;
-  const world = theWorld();
+  await tellChain(world);
   const chain = connectChain(world.env);
   client.on('notification', () => wake.resolve());
   await client.query('LISTEN tenderproof_filed');
