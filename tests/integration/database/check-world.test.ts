@@ -10,6 +10,7 @@ import { applicationLogin } from '@/lib/server/application-role';
 import { checkDatabaseRole } from '@/lib/server/check-database';
 import { checkOwnWorld, checkWorld, refuseProblems } from '@/lib/server/check-world';
 import { ConfigurationError, type Env } from '@/lib/server/env';
+import { migrate } from '@/lib/server/migrate';
 import { registerKey } from '@/lib/server/operations/register-key';
 import pg from 'pg';
 import { PEOPLE, startRegistry, type Registry } from '../api/fixture';
@@ -203,6 +204,30 @@ describe('the role that the application connects as', () => {
       'append-only-off',
     ]);
     expect(await withLogin('ALTER TABLE log_leaves ENABLE TRIGGER append_only')).toEqual([]);
+  });
+
+  it('is right in a database that an ordinary owner migrated', async () => {
+    const owner = `${login}_migrates`;
+    const database = `probe_${randomBytes(6).toString('hex')}`;
+    const at = (user: string) => {
+      const url = new URL(registry.test.databaseUrl);
+      url.pathname = database;
+      url.username = user;
+      url.password = 'probe-password';
+      return url.href;
+    };
+    await registry.test.sql(`CREATE ROLE ${owner} LOGIN PASSWORD 'probe-password'`);
+    await registry.test.sql(`CREATE DATABASE ${database} OWNER ${owner}`);
+    try {
+      expect((await migrate(at(owner))).length).toBeGreaterThan(2);
+      expect((await problemsAs(at(owner))).map((p) => p.code)).toEqual(['database-owner']);
+      expect(await problemsAs(at(login))).toEqual([]);
+      // Nothing to migrate: the application's own login is enough.
+      expect(await migrate(at(login))).toEqual([]);
+    } finally {
+      await registry.test.sql(`DROP DATABASE ${database} WITH (FORCE)`);
+      await registry.test.sql(`DROP ROLE ${owner}`);
+    }
   });
 
   it('is made once, whoever makes it at the same time', async () => {

@@ -18,7 +18,8 @@ import type { Actor } from '@/lib/procedure/roles';
 import { all, last, liveBids, openedBids } from '@/lib/procedure/state';
 import type { RecordType } from '@/lib/record/catalogue';
 import type { World } from '@/lib/server/world';
-import { call, refusalOf } from '../api/fixture';
+import { verify } from '../api/asked';
+import { call, refusalOf, type Registry } from '../api/fixture';
 import { driveTo, type Drive } from '../../support/drive';
 import { PEOPLE, type Person } from '../../support/people';
 import { registeredKey } from '../../support/publish';
@@ -179,6 +180,8 @@ describe('erasing an entry', () => {
       const { order: orderId } = (await process()).erased.find((e) => e.id === id) ?? { order: '' };
       const answer = await evidence(orderId);
       expect(answer.status).toBe(200);
+      const seen = { test: scene.test, time: { now: scene.clock.now() } } as Registry;
+      expect((await verify(seen, answer.clone())).steps.filter((s) => s.outcome === 'fail')).toEqual([]);
       expect(await answer.json()).toMatchObject({
         entry: { record: { type: 'erasure', data: { recordId: id, ...order } }, signatures: [{}] },
         keys: [{ entry: { record: { type: 'signing-key' } } }],
