@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getBidFile } from '@/app/api/v1/bids/[recordId]/files/[n]/route';
@@ -17,6 +17,7 @@ import type { RefusalCode } from '@/lib/procedure/refusal';
 import type { Actor } from '@/lib/procedure/roles';
 import { all, last, liveBids, openedBids } from '@/lib/procedure/state';
 import type { RecordType } from '@/lib/record/catalogue';
+import { readHealth } from '@/lib/server/health';
 import type { World } from '@/lib/server/world';
 import { verify } from '../api/asked';
 import { call, refusalOf, type Registry } from '../api/fixture';
@@ -74,6 +75,7 @@ describe('erasing an entry', () => {
     );
     return rows.map((row) => path.join(scene.test.env.STORAGE_DIR, String(row.key)));
   };
+  const health = async () => (await readHealth(scene.world.db)).find(({ part }) => part === 'erasures');
   const evidence = (id: string, who: Actor | null = null, headers = {}) =>
     call(getEvidence.as(who), `/api/v1/evidence/${id}`, { recordId: id }, { headers });
 
@@ -246,6 +248,25 @@ describe('erasing an entry', () => {
         scene.world.db.$queryRaw`SELECT erase_entry(${target}::uuid, ${done?.id}::uuid, now())`,
       ).rejects.toThrow(/not a signed erasure record/);
     expect(await codeOf(PEOPLE.regulator, done?.id ?? '')).toBe('not-erasable');
+  });
+
+  it('is all or nothing: a file that cannot be removed keeps the entry, is told, and is tried again', async () => {
+    const open = await driveTo(scene, 'implementation');
+    const bid = liveBids(await scene.process(open.id))[0]?.id ?? '';
+    const [file = ''] = await stored(bid);
+    // A folder in its place: removing a file fails there, as it would on a broken disk.
+    rmSync(file);
+    mkdirSync(file);
+    expect((await orders(PEOPLE.regulator, bid)).ok).toBe(true);
+    await scene.until(async () => (await health())?.state === 'down');
+    expect((await scene.process(open.id)).erased).toEqual([]);
+    expect(await stored(bid)).toEqual([file]);
+    expect((await scene.world.db.tender.findUnique({ where: { id: open.id } }))?.stuck).not.toBeNull();
+    rmdirSync(file);
+    writeFileSync(file, 'back');
+    await scene.until(async () => (await health())?.state === 'ok');
+    expect((await scene.process(open.id)).erased.map((e) => e.id)).toEqual([bid]);
+    expect([existsSync(file), await stored(bid)]).toEqual([false, []]);
   });
 
   it('opens the regulator’s key file with its passphrase', async () => {
