@@ -68,8 +68,9 @@ export async function checkDatabaseRole(tx: Tx): Promise<WorldProblem[]> {
   const names = [...APPEND_ONLY_TABLES];
   const [role] = await tx.$queryRaw<RoleRow[]>`
     SELECT rolname::text AS name, rolsuper AS superuser,
-           has_table_privilege(oid, 'public.records', 'INSERT')
-             AND has_function_privilege(oid, 'public.erase_entry(uuid, uuid, timestamptz)', 'EXECUTE') AS "mayFile"
+           coalesce(has_table_privilege(oid, to_regclass('public.records')::oid, 'INSERT')
+             AND has_function_privilege(oid, to_regprocedure('public.erase_entry(uuid, uuid, timestamptz)')::oid, 'EXECUTE'),
+             false) AS "mayFile"
       FROM pg_roles WHERE rolname = current_user`;
   // MEMBER, not USAGE: who may SET ROLE to the owner owns as well.
   const tables = await tx.$queryRaw<TableRow[]>`
@@ -81,6 +82,15 @@ export async function checkDatabaseRole(tx: Tx): Promise<WorldProblem[]> {
       FROM pg_class c
      WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(${names})
      ORDER BY c.relname`;
+  if (tables.length < names.length)
+    return [
+      {
+        code: 'database-not-migrated',
+        message:
+          'The database of DATABASE_URL has not all tables of the registry: DATABASE_OWNER_URL must name the same database, ' +
+          'and npm start migrates it.',
+      },
+    ];
   const problem = role ? roleProblem(role, tables) : null;
   const unguarded = tables.filter((table) => !table.guarded).map((table) => table.name);
   const off: WorldProblem[] =

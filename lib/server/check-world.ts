@@ -153,14 +153,16 @@ export async function checkChainWorld({ db, env }: Pick<World, 'db' | 'env'>): P
 }
 
 /** What must be right before anything is filed or signed. @throws when the database does not answer */
-export const checkOwnWorld = async (world: Pick<World, 'db' | 'env'>): Promise<WorldProblem[]> => [
-  ...(await checkDatabaseRole(world.db)),
-  ...(await checkLogKey(world)),
-];
+export async function checkOwnWorld(world: Pick<World, 'db' | 'env'>): Promise<WorldProblem[]> {
+  const database = await checkDatabaseRole(world.db);
+  const readable = !database.some(({ code }) => code === 'database-not-migrated');
+  return readable ? [...database, ...(await checkLogKey(world))] : database;
+}
 
 /** Everything, for the start command. */
 export async function checkWorld(world: Pick<World, 'db' | 'env'>): Promise<ChainCheck> {
   const own = await checkOwnWorld(world);
+  if (own.some(({ code }) => code === 'database-not-migrated')) return { problems: own, away: null };
   const { problems, away } = await checkChainWorld(world);
   return { problems: [...own, ...problems], away };
 }

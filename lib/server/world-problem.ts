@@ -1,5 +1,6 @@
 /** What is certainly wrong between the configuration, the database and the chain. */
 export const WORLD_PROBLEMS = [
+  'database-not-migrated',
   'database-superuser',
   'database-owner',
   'database-privileges',

@@ -219,6 +219,7 @@ describe('the role that the application connects as', () => {
     await registry.test.sql(`CREATE ROLE ${owner} LOGIN PASSWORD 'probe-password'`);
     await registry.test.sql(`CREATE DATABASE ${database} OWNER ${owner}`);
     try {
+      expect((await problemsAs(at(login))).map((p) => p.code)).toEqual(['database-not-migrated']);
       expect((await migrate(at(owner))).length).toBeGreaterThan(2);
       expect((await problemsAs(at(owner))).map((p) => p.code)).toEqual(['database-owner']);
       expect(await problemsAs(at(login))).toEqual([]);
