@@ -95,7 +95,7 @@ export async function filing(bench: BenchWorld): Promise<Figure[]> {
         runs: floorRuns,
       },
       wanted: [{ of: 'ratio', atLeast: 0.5 }],
-      note: `${TOGETHER} filers at once; validation, canonical form, commitment, signed promise and wake-up included.`,
+      note: `${TOGETHER} filers at once; validation, canonical form, commitment and signed promise included.`,
     },
     await crowd(bench),
   ];

@@ -9,7 +9,7 @@ export const logBench: Bench = {
   async run(stops) {
     const bench = await startBenchWorld(stops);
     try {
-      return [...(await sequencing(bench)), ...(await filing(bench))];
+      return [...(await filing(bench))];
     } finally {
       await bench.stop();
     }

@@ -7,6 +7,7 @@ import { canonicalText, type JsonObject } from '@/lib/record/jcs';
 import { entrySchema, type Entry, type TenderRecord } from '@/lib/record/record';
 import type { NewRecord } from '@/lib/procedure/decision';
 import type { Actor } from '@/lib/procedure/roles';
+import { nativeSign } from './ed25519';
 import { uuidv7 } from './ids';
 import type { Tx } from './load-process';
 import { queueFilings } from './log-store';
@@ -53,7 +54,7 @@ function promiseFor(commitment: string, now: number, world: World): FilingPromis
     sequencedBy: at(1),
     anchoredBy: at(2 * world.env.ANCHOR_INTERVAL_SECONDS + 60),
   };
-  return { ...promise, signature: signPromise(promise, fromHex(world.env.LOG_KEY, 32)) };
+  return { ...promise, signature: signPromise(promise, fromHex(world.env.LOG_KEY, 32), nativeSign) };
 }
 
 interface Sealed {

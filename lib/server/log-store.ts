@@ -82,25 +82,21 @@ export async function logHead(tx: Tx): Promise<LogHead | null> {
 }
 
 /**
- * Puts commitments into the sequencer's queue, in this order. The notice that wakes it arrives when (and only when) this
- * transaction commits.
+ * Puts commitments into the sequencer's queue, in this order, inside the transaction that makes their records.
+ *
+ * Nothing is notified: PostgreSQL lets transactions that notify commit one at a time only, each with its own wait for the
+ * disk, which costs a crowd of filers a third of its speed. The sequencer looks every quarter of a second instead.
  */
 export async function queueFilings(
   tx: Tx,
   commitments: readonly Uint8Array<ArrayBuffer>[],
   now: number,
 ): Promise<void> {
-  await tx.$executeRaw`
-    WITH queued AS (
-      INSERT INTO filings (commitment, "filedAt")
-      SELECT commitment, ${new Date(now)}::timestamptz
-        FROM unnest(${commitments}::bytea[]) WITH ORDINALITY AS t(commitment, place)
-       ORDER BY place
-      RETURNING 1)
-    SELECT pg_notify('tenderproof_filed', '') FROM queued LIMIT 1`;
+  const filedAt = new Date(now);
+  await tx.filing.createMany({ data: commitments.map((commitment) => ({ commitment, filedAt })) });
 }
 
 /** Files a cover commitment: random bytes, so that the log's growth does not count acts (protocol §1). */
 export async function fileCover(tx: Tx, now: number): Promise<void> {
-  await tx.filing.create({ data: { commitment: new Uint8Array(randomBytes(32)), filedAt: new Date(now) } });
+  await queueFilings(tx, [new Uint8Array(randomBytes(32))], now);
 }
