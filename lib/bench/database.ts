@@ -12,6 +12,7 @@ export interface BenchWorld {
   world: World;
   /** Runs SQL beside the application, over a pool of plain connections. */
   pool: ReturnType<typeof pool>;
+  databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -56,5 +57,5 @@ export async function startBenchWorld(stops: (() => Promise<void>)[]): Promise<B
     LOG_LEVEL: 'silent',
   });
   undo.push(disconnect);
-  return { world: world(), pool: pool(), stop };
+  return { world: world(), pool: pool(), databaseUrl: postgres.url('bench'), stop };
 }

@@ -3,6 +3,7 @@ import type { NewRecord } from '@/lib/procedure/decision';
 import type { Actor } from '@/lib/procedure/roles';
 import { fileRecords } from '@/lib/server/file-records';
 import type { BenchWorld } from './database';
+import { sequenceAll } from './log-sequencing';
 import { percentile, sideBySide, timed, type Figure } from './figure';
 
 const ROUNDS = 5;
@@ -85,6 +86,8 @@ export async function filing(bench: BenchWorld): Promise<Figure[]> {
     },
     async () => perSecond(await timed(() => inLanes(TRANSACTIONS, TOGETHER, () => fileOne(bench)))),
   );
+  const together = await crowd(bench);
+  await sequenceAll(bench);
   return [
     {
       name: 'filing one record through the transaction of an operation',
@@ -97,7 +100,7 @@ export async function filing(bench: BenchWorld): Promise<Figure[]> {
       wanted: [{ of: 'ratio', atLeast: 0.5 }],
       note: `${TOGETHER} filers at once; validation, canonical form, commitment and signed promise included.`,
     },
-    await crowd(bench),
+    together,
   ];
 }
 
