@@ -45,7 +45,9 @@ async function stageProofOf(tx: Tx, entry: Entry, index: bigint): Promise<KeyEvi
   const indices = (closed.leaves as number[]).map(BigInt);
   const place = indices.indexOf(index);
   if (place < 0) return null;
-  const leaves = await tx.leaf.findMany({ where: { index: { in: indices } }, orderBy: { index: 'asc' } });
+  // One array, not one parameter each: of those a statement takes 32,767 at most, and stages can be larger.
+  const leaves = await tx.$queryRaw<{ commitment: Uint8Array }[]>`
+    SELECT commitment FROM log_leaves WHERE index = ANY(${indices}::bigint[]) ORDER BY index`;
   const tree = stageTree(
     leaves.map((leaf) => leaf.commitment),
     nativeSha256,
