@@ -1,28 +1,18 @@
-import { TILE_WIDTH } from '@/lib/merkle/tile';
-import { encodeEntries, parseTilePath, type TilePath } from '@/lib/merkle/tile-path';
+import { parseTilePath, type TilePath } from '@/lib/merkle/tile-path';
 import { refuse } from '@/lib/procedure/refusal';
 import { toHex } from '@/lib/record/hex';
-import { readTiles } from '@/lib/server/log-store';
+import { readEntries, readTiles } from '@/lib/server/log-store';
 import { OPEN_TO_ALL, route } from '@/lib/server/route';
 import { nativeSha256 } from '@/lib/server/sha256';
 import type { World } from '@/lib/server/world';
 
 export const dynamic = 'force-dynamic';
 
-async function entryBundle({ db }: World, index: number, width: number): Promise<Uint8Array | null> {
-  const first = BigInt(index) * BigInt(TILE_WIDTH);
-  const leaves = await db.leaf.findMany({
-    where: { index: { gte: first, lt: first + BigInt(width) } },
-    orderBy: { index: 'asc' },
-  });
-  return leaves.length === width ? encodeEntries(leaves.map((leaf) => leaf.commitment)) : null;
-}
-
 /** Leaves, tiles and checkpoint are written together: what can be read lies under the published checkpoint. */
 async function read(world: World, tile: TilePath): Promise<Uint8Array | null> {
   // The highest index that a log of 2^53 leaves can have: what lies beyond would not fit the database's numbers.
   if (tile.index >= 2 ** 45) return null;
-  if (tile.kind === 'entries') return entryBundle(world, tile.index, tile.width);
+  if (tile.kind === 'entries') return readEntries(world.db, tile.index, tile.width);
   const [bytes = null] = await readTiles(world.db, [tile]);
   return bytes;
 }
