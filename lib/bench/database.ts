@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { disconnect, pool } from '@/lib/server/db';
+import pg from 'pg';
+import { disconnect } from '@/lib/server/db';
 import { startPostgres } from '@/lib/server/embedded/postgres';
 import { startReaper } from '@/lib/server/embedded/reaper';
 import { migrate } from '@/lib/server/migrate';
@@ -10,8 +11,9 @@ import { world, type World } from '@/lib/server/world';
 
 export interface BenchWorld {
   world: World;
-  /** Runs SQL beside the application, over a pool of plain connections. */
-  pool: ReturnType<typeof pool>;
+  /** Plain connections beside the application, as the owner of the tables. */
+  pool: pg.Pool;
+  /** The address of the database for the application's login, under which `world` works too. */
   databaseUrl: string;
   stop(): Promise<void>;
 }
@@ -42,8 +44,11 @@ export async function startBenchWorld(stops: (() => Promise<void>)[]): Promise<B
   undo.push(postgres.stop);
   await postgres.createDatabase('bench');
   await migrate(postgres.url('bench'));
+  const databaseUrl = await postgres.applicationUrl('bench');
+  const pool = new pg.Pool({ connectionString: postgres.url('bench'), max: 4 });
+  undo.push(() => pool.end());
   Object.assign(process.env, {
-    DATABASE_URL: postgres.url('bench'),
+    DATABASE_URL: databaseUrl,
     CHAIN_RPC_URL: 'http://127.0.0.1:9',
     CHAIN_ID: '31337',
     CONTRACT_ADDRESS: `0x${'0'.repeat(40)}`,
@@ -57,5 +62,5 @@ export async function startBenchWorld(stops: (() => Promise<void>)[]): Promise<B
     LOG_LEVEL: 'silent',
   });
   undo.push(disconnect);
-  return { world: world(), pool: pool(), databaseUrl: postgres.url('bench'), stop };
+  return { world: world(), pool, databaseUrl, stop };
 }
