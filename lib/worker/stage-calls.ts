@@ -52,7 +52,14 @@ export async function closeStage(
   anchorIndex?: number,
 ): Promise<boolean> {
   const found = stageLeaves(process, stage);
-  if (!found || (anchorIndex !== undefined && found.anchorIndex > anchorIndex)) return false;
+  if (!found) return false;
+  if (anchorIndex !== undefined && found.anchorIndex > anchorIndex) {
+    // Only a transaction that was sent before the due time and mined long after it does this: see due-times.ts.
+    throw new Error(
+      `Anchor ${anchorIndex}, the first after the due time, lacks a record of stage ${stage}: it cannot close. ` +
+        'Let the review body hold the process, then cancel it.',
+    );
+  }
   const key = processKey(process.ocid);
   const { leaves } = found;
   await enqueueCall(tx, world, {
