@@ -22,9 +22,12 @@ async function main(): Promise<number> {
   const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!load || more.length > 0) return usage();
   const stops: (() => Promise<void>)[] = [];
-  const stopAll = async () => {
-    for (const stop of stops.splice(0).toReversed()) await stop();
-  };
+  let stopped: Promise<void> | undefined;
+  // Once: a signal ends the bench as well, which then waits for the same end.
+  const stopAll = () =>
+    (stopped ??= (async () => {
+      for (const stop of stops.toReversed()) await stop();
+    })());
   stopOnSignals(stopAll);
   const bench = await load();
   const figures = (await bench.run(stops).finally(stopAll)).map(judge);
