@@ -7,6 +7,7 @@ import { reportHealth, type Part } from '@/lib/server/health';
 import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
+import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
 import { chainRound } from './ticks';
@@ -163,7 +164,7 @@ export async function runWorker({
     logger().info('worker: elected');
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
-    const all = [...ownDuties(world, chain), ...duties];
+    const all = [...ownDuties(world, chain), ...witnessDuties(world), ...duties];
     await Promise.all(all.map((duty) => keep(duty, world, until, filed)));
   } finally {
     client.release(true);
