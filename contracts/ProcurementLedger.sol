@@ -18,6 +18,9 @@ contract ProcurementLedger is RegistryLog {
     uint8 private constant STAGES = 8;
 
     mapping(bytes32 process => Tender) private _tenders;
+    bytes32[] private _processes;
+    mapping(bytes32 unit => Unit) private _units;
+    mapping(bytes32 process => bytes32[]) private _unitsOf;
     mapping(bytes32 process => Committee[]) private _committees;
     mapping(bytes32 process => DueTime[]) private _dueTimes;
     mapping(bytes32 process => mapping(bytes32 envelope => uint64)) private _bidTimes;
@@ -48,6 +51,7 @@ contract ProcurementLedger is RegistryLog {
         _tenders[process] = Tender(notice, bidsDue, standstill, 1, 1, _now(), uint64(block.number));
         _committees[process].push(Committee(keyset, _now(), uint64(block.number)));
         _dueTimes[process].push(DueTime(bidsDue, _now(), notice));
+        _processes.push(process);
         emit TenderOpened(process, notice, bidsDue, standstill, keyset);
     }
 
@@ -61,6 +65,21 @@ contract ProcurementLedger is RegistryLog {
         tender.dueTimes += 1;
         _dueTimes[process].push(DueTime(newDue, _now(), amendment));
         emit BidsDueExtended(process, newDue, amendment);
+    }
+
+    /// @notice Registers a lot, or an envelope part of one, that is opened and awarded by itself, before the process's own
+    /// opening is closed; from then on the process as a whole can be neither opened nor awarded. Caller: REGISTRAR.
+    /// @param unit SHA-256(process ‖ SHA-256(lot) ‖ SHA-256(part)), computed off chain.
+    /// @param afterUnit A unit of this process whose evaluation must be closed before this one opens; 0 for none.
+    function openUnit(bytes32 process, bytes32 unit, bytes32 afterUnit) external onlyRole(REGISTRAR) {
+        _activeTender(process);
+        if (unit == 0) revert ZeroHash();
+        if (_units[unit].time != 0 || _tenders[unit].time != 0) revert UnitAlreadyOpen(unit);
+        if (_nextStage[process] > OPENING) revert StageAlreadyClosed(process, OPENING);
+        if (afterUnit != 0 && _units[afterUnit].process != process) revert UnknownUnit(process, afterUnit);
+        _units[unit] = Unit(process, afterUnit, _now(), uint64(block.number));
+        _unitsOf[process].push(unit);
+        emit UnitOpened(process, unit, afterUnit);
     }
 
     /// @notice Notes on chain, before bids are due, that an envelope with this SHA-256 exists. Caller: anyone.
@@ -95,6 +114,7 @@ contract ProcurementLedger is RegistryLog {
         }
         if (stage == BIDS) _requireFirstAnchorAfter(anchorIndex, tender.bidsDue);
         if (stage == OPENING) {
+            if (_unitsOf[key].length != 0) revert ProcessHasUnits(key);
             uint64 bidsBlock = stageOf(key, BIDS).blockNumber;
             if (block.number <= bidsBlock) revert OpeningInBlockOfBids(bidsBlock);
         }
@@ -140,6 +160,35 @@ contract ProcurementLedger is RegistryLog {
     /// @notice The tender of a process; all zero when it was never opened.
     function tenderOf(bytes32 process) external view returns (Tender memory) {
         return _tenders[process];
+    }
+
+    /// @notice How many processes were ever published: with `processAt`, the complete list, independent of events.
+    function processCount() external view returns (uint256) {
+        return _processes.length;
+    }
+
+    /// @notice Process number `index`, from 0, in order of publication.
+    function processAt(uint256 index) external view returns (bytes32) {
+        uint256 count = _processes.length;
+        if (index >= count) revert UnknownIndex(index, count);
+        return _processes[index];
+    }
+
+    /// @notice How many units a process has; 0 when it is opened and awarded as a whole.
+    function unitCount(bytes32 process) external view returns (uint256) {
+        return _unitsOf[process].length;
+    }
+
+    /// @notice Unit number `index` of a process, from 0, in order of registration.
+    function unitAt(bytes32 process, uint256 index) external view returns (bytes32) {
+        uint256 count = _unitsOf[process].length;
+        if (index >= count) revert UnknownIndex(index, count);
+        return _unitsOf[process][index];
+    }
+
+    /// @notice The registration of a unit; all zero when there is none.
+    function unitOf(bytes32 unit) external view returns (Unit memory) {
+        return _units[unit];
     }
 
     /// @notice Version `index` of the opening committee's key set; 0 is the one of `openTender`.
