@@ -39,15 +39,6 @@ interface LedgerTypes {
         bytes32 amendment;
     }
 
-    /// @notice A lot or envelope part of a process that is opened and awarded by itself. `afterUnit` is the unit whose
-    /// evaluation must be closed before this one opens; 0 for none.
-    struct Unit {
-        bytes32 process;
-        bytes32 afterUnit;
-        uint64 time;
-        uint64 blockNumber;
-    }
-
     /// @notice A closed stage: root and number of leaves of its tree, all of which lie below the anchor's tree size.
     struct StageRecord {
         bytes32 rootHash;
@@ -113,7 +104,6 @@ interface LedgerTypes {
         bytes32 indexed process, bytes32 notice, uint64 bidsDue, uint32 standstill, bytes32 keyset
     );
     event BidsDueExtended(bytes32 indexed process, uint64 bidsDue, bytes32 amendment);
-    event UnitOpened(bytes32 indexed process, bytes32 indexed unit, bytes32 afterUnit);
     event StageClosed(
         bytes32 indexed key, uint8 indexed stage, uint32 round, bytes32 rootHash, uint64 count, uint256 anchorIndex
     );
@@ -144,13 +134,6 @@ interface LedgerTypes {
     error TenderAlreadyOpen(bytes32 process);
     error UnknownTender(bytes32 process);
     error UnknownVersion(uint256 index, uint256 count);
-    /// @notice There is no element of this number in a list of `count`.
-    error UnknownIndex(uint256 index, uint256 count);
-    error UnitAlreadyOpen(bytes32 unit);
-    /// @notice `unit` is no unit of `process`.
-    error UnknownUnit(bytes32 process, bytes32 unit);
-    /// @notice The process is opened and awarded by its units, not as a whole.
-    error ProcessHasUnits(bytes32 process);
     error DueTimeNotInFuture(uint64 bidsDue, uint64 time);
     error DueTimeNotLater(uint64 bidsDue, uint64 newDue);
     error BidsAlreadyDue(uint64 bidsDue, uint64 time);

@@ -37,7 +37,6 @@ contract ProcurementLedger is LedgerStages {
         _tenders[process] = Tender(notice, bidsDue, standstill, 1, 1, _now(), uint64(block.number));
         _committees[process].push(Committee(keyset, _now(), uint64(block.number)));
         _dueTimes[process].push(DueTime(bidsDue, _now(), notice));
-        _processes.push(process);
         emit TenderOpened(process, notice, bidsDue, standstill, keyset);
     }
 
@@ -105,35 +104,6 @@ contract ProcurementLedger is LedgerStages {
     /// @notice The tender of a process; all zero when it was never opened.
     function tenderOf(bytes32 process) external view returns (Tender memory) {
         return _tenders[process];
-    }
-
-    /// @notice How many processes were ever published: with `processAt`, the complete list, independent of events.
-    function processCount() external view returns (uint256) {
-        return _processes.length;
-    }
-
-    /// @notice Process number `index`, from 0, in order of publication.
-    function processAt(uint256 index) external view returns (bytes32) {
-        uint256 count = _processes.length;
-        if (index >= count) revert UnknownIndex(index, count);
-        return _processes[index];
-    }
-
-    /// @notice How many units a process has; 0 when it is opened and awarded as a whole.
-    function unitCount(bytes32 process) external view returns (uint256) {
-        return _unitsOf[process].length;
-    }
-
-    /// @notice Unit number `index` of a process, from 0, in order of registration.
-    function unitAt(bytes32 process, uint256 index) external view returns (bytes32) {
-        uint256 count = _unitsOf[process].length;
-        if (index >= count) revert UnknownIndex(index, count);
-        return _unitsOf[process][index];
-    }
-
-    /// @notice The registration of a unit; all zero when there is none.
-    function unitOf(bytes32 unit) external view returns (Unit memory) {
-        return _units[unit];
     }
 
     /// @notice Version `index` of the opening committee's key set; 0 is the one of `openTender`.

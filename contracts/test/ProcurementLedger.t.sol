@@ -146,35 +146,6 @@ contract ProcurementLedgerTest is TestBase {
         vm.assertEq(ledger.bidCommittedAt(PROCESS, ROOT), START);
     }
 
-    // ---- lists -----------------------------------------------------------------------------------------------------
-
-    function test_processes_and_units_are_listed_in_order() public {
-        vm.assertEq(ledger.processCount(), 0);
-        openTender();
-        vm.startPrank(REGISTRAR);
-        ledger.openTender(ROOT, NOTICE, DUE, STANDSTILL, KEYSET);
-        ledger.openUnit(ROOT, "first", 0);
-        ledger.openUnit(ROOT, "second", "first");
-        vm.assertEq(ledger.processCount(), 2);
-        vm.assertEq(ledger.processAt(0), PROCESS);
-        vm.assertEq(ledger.processAt(1), ROOT);
-        vm.assertEq(ledger.unitCount(PROCESS), 0);
-        vm.assertEq(ledger.unitCount(ROOT), 2);
-        vm.assertEq(ledger.unitAt(ROOT, 0), "first");
-        vm.assertEq(ledger.unitAt(ROOT, 1), "second");
-        vm.assertEq(ledger.unitOf("second").process, ROOT);
-        vm.assertEq(ledger.unitOf("second").afterUnit, "first");
-        vm.assertEq(ledger.unitOf("third").time, 0);
-        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnknownIndex.selector, 2, 2));
-        ledger.processAt(2);
-        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnknownIndex.selector, 2, 2));
-        ledger.unitAt(ROOT, 2);
-        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnitAlreadyOpen.selector, bytes32("first")));
-        ledger.openUnit(PROCESS, "first", 0);
-        expectRefusal(abi.encodeWithSelector(LedgerTypes.UnknownUnit.selector, PROCESS, bytes32("first")));
-        ledger.openUnit(PROCESS, "third", "first");
-    }
-
     // ---- closeStage ------------------------------------------------------------------------------------------------
 
     function testFuzz_stages_close_in_order_only(uint8 closed, uint8 wanted) public {

@@ -53,12 +53,6 @@ export function encodeExtendBidsDue(call: { process: string; newDue: number; ame
   return encode('extendBidsDue', [toBytes32(call.process), toUint(call.newDue), toBytes32(call.amendment)]);
 }
 
-/** REGISTRAR. `unit` is SHA-256(process ‖ SHA-256(lot) ‖ SHA-256(part)); `after` another unit's key, or null. */
-export function encodeOpenUnit(call: { process: string; unit: string; after: string | null }): string {
-  const after = call.after ?? '0'.repeat(64);
-  return encode('openUnit', [toBytes32(call.process), toBytes32(call.unit), toBytes32(after)]);
-}
-
 /** REGISTRAR. `count` 0 goes with the empty tree's root, SHA-256(""). */
 export function encodeCloseStage(call: {
   key: string;

@@ -27,14 +27,6 @@ export interface OnChainCommittee {
   readonly blockNumber: number;
 }
 
-export interface OnChainUnit {
-  readonly process: string;
-  /** The unit whose evaluation must be closed before this one opens. */
-  readonly after: string | null;
-  readonly time: number;
-  readonly blockNumber: number;
-}
-
 export interface OnChainStage {
   readonly rootHash: string;
   readonly count: number;
@@ -114,19 +106,6 @@ export function toTender(v: Values): OnChainTender | null {
     standstill: number(v, 'standstill'),
     committees: number(v, 'committees'),
     dueTimes: number(v, 'dueTimes'),
-    time: number(v, 'time'),
-    blockNumber: number(v, 'blockNumber'),
-  };
-}
-
-const ZERO = '0'.repeat(64);
-
-export function toUnit(v: Values): OnChainUnit | null {
-  if (number(v, 'time') === 0) return null;
-  const after = hash(v, 'afterUnit');
-  return {
-    process: hash(v, 'process'),
-    after: after === ZERO ? null : after,
     time: number(v, 'time'),
     blockNumber: number(v, 'blockNumber'),
   };

@@ -100,24 +100,6 @@ function anchorReads(call: ReadCall) {
 
 type ReadCall = (name: string, args: readonly unknown[], at: AtBlock) => Promise<unknown>;
 
-/** Lists of everything ever published: an audit that walks them depends on no event. */
-function listReads(call: ReadCall) {
-  return {
-    processCount: async (at: AtBlock = 'latest') => fromUint((await call('processCount', [], at)) as bigint),
-    /** SHA-256(ocid), in order of publication. @throws ChainError `refused` (UnknownIndex). */
-    processAt: async (index: number, at: AtBlock = 'latest') =>
-      fromBytes32((await call('processAt', [toUint(index)], at)) as string),
-    /** 0 for a process that is opened and awarded as a whole. */
-    unitCount: async (process: string, at: AtBlock = 'latest') =>
-      fromUint((await call('unitCount', [toBytes32(process)], at)) as bigint),
-    /** The unit's key, in order of registration. @throws ChainError `refused` (UnknownIndex). */
-    unitAt: async (process: string, index: number, at: AtBlock = 'latest') =>
-      fromBytes32((await call('unitAt', [toBytes32(process), toUint(index)], at)) as string),
-    unitOf: async (unit: string, at: AtBlock = 'latest') =>
-      toUnit((await call('unitOf', [toBytes32(unit)], at)) as Values),
-  };
-}
-
 /** Reads of one process. `key` is SHA-256(ocid). */
 function processReads(call: ReadCall) {
   return {
@@ -193,7 +175,6 @@ export function connectLedger({ rpcUrl, chainId, address }: LedgerAddress) {
     address,
     chainId,
     ...anchorReads(call),
-    ...listReads(call),
     ...processReads(call),
     ...listReads(call),
     latestBlock: () => readBlock(provider, 'latest'),

@@ -23,10 +23,6 @@ const SENTENCES = {
   UnknownAnchor: (a: Arguments) =>
     `There is no anchor ${a.anchorIndex} (there are ${a.anchorCount}): anchor the log first.`,
   UnknownVersion: (a: Arguments) => `There is no version ${a.index} (there are ${a.count}).`,
-  UnknownIndex: (a: Arguments) => `There is no number ${a.index} in a list of ${a.count}.`,
-  UnitAlreadyOpen: () => 'This lot or part is already registered.',
-  UnknownUnit: () => 'This lot or part is not registered for this tender.',
-  ProcessHasUnits: () => 'This tender is opened and awarded by its lots or parts, not as a whole.',
   TenderAlreadyOpen: () => 'This tender is already published.',
   UnknownTender: () => 'This tender is not published on chain.',
   DueTimeNotInFuture: (a: Arguments) =>

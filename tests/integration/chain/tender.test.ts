@@ -6,7 +6,6 @@ import {
   encodeCommitBid,
   encodeExtendBidsDue,
   encodeOpenTender,
-  encodeOpenUnit,
 } from '@/lib/server/chain/calls';
 import { commitment, EMPTY_ROOT, GENESIS, logTree, sha256, startWorld, type World } from './world';
 
@@ -130,30 +129,6 @@ describe('a tender from publication to performance', () => {
     expect(await world.ledger.verifyInclusion({ ...claim, index: 6 })).toBe(false);
     expect(await world.ledger.verifyInclusion({ ...claim, anchorIndex: 3 })).toBe(false);
     expect(await world.ledger.verifyInclusion({ ...claim, commitment: commitment(8) })).toBe(false);
-  });
-
-  it('lists every process and unit', async () => {
-    const split = sha256('ocds-213czf-000-00003');
-    const [lot1, lot2] = [sha256('lot 1'), sha256('lot 2')];
-    const now = (await world.ledger.latestBlock()).time;
-    const call = { process: split, notice, bidsDue: now + 1_000, standstill: STANDSTILL, keyset };
-    expect(await world.ledger.processCount()).toBe(1);
-    await world.send('registrar', encodeOpenTender(call), now + 1);
-    const first = encodeOpenUnit({ process: split, unit: lot1, after: null });
-    expect(await world.send('registrar', first)).toMatchObject(mined);
-    const second = encodeOpenUnit({ process: split, unit: lot2, after: lot1 });
-    expect(await world.send('registrar', second)).toMatchObject(mined);
-    expect(await world.ledger.processCount()).toBe(2);
-    expect(await world.ledger.processAt(0)).toBe(process);
-    expect(await world.ledger.processAt(1)).toBe(split);
-    expect(await world.ledger.unitCount(process)).toBe(0);
-    expect(await world.ledger.unitCount(split)).toBe(2);
-    expect(await world.ledger.unitAt(split, 1)).toBe(lot2);
-    expect(await world.ledger.unitOf(lot1)).toMatchObject({ process: split, after: null });
-    expect(await world.ledger.unitOf(lot2)).toMatchObject({ process: split, after: lot1 });
-    expect(await world.ledger.unitOf(process)).toBeNull();
-    await expect(world.ledger.processAt(2)).rejects.toMatchObject({ refusal: { code: 'UnknownIndex' } });
-    expect(await world.send('registrar', first)).toMatchObject(refusedWith('UnitAlreadyOpen'));
   });
 
   it('moves the due time, then is cancelled', async () => {
