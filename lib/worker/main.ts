@@ -1,95 +1,33 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
 import { connectChain } from '@/lib/server/chain-world';
-import { disconnect, pool } from '@/lib/server/db';
+import { disconnect } from '@/lib/server/db';
 import { logger } from '@/lib/server/log';
-import { fileCover } from '@/lib/server/log-store';
 import { world as theWorld } from '@/lib/server/world';
-import { recheckChain } from './recheck';
-import { tick } from './ticks';
+import { runWorker, type Duty } from './run';
 
-/** Whoever holds this advisory lock is the one worker; the others wait for it. */
-const WORKER_LOCK = 7_300;
-/** At most this long between rounds, in milliseconds; a filing wakes the worker at once. */
-const ROUND = 250;
-/** Mean time between cover commitments, in seconds. */
-const COVER_EVERY = 300;
-
-let stopping = false;
-const wake = { resolve: () => undefined as void };
-const stop = () => {
-  stopping = true;
-  wake.resolve();
-};
+const stopping = new AbortController();
+const stop = () => stopping.abort();
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 // The start command talks over this channel: when it is gone, so are we.
 process.on('disconnect', stop);
 
-/** Waits until this process is elected. The lock lasts as long as the connection: a dead worker's lock is free at once. */
-async function elected(): Promise<PoolClient | null> {
-  const client = await pool().connect();
-  // A lost connection loses the election too.
-  client.on('error', stop);
-  while (!stopping) {
-    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
-      WORKER_LOCK,
-    ]);
-    if (rows[0]?.got) return client;
-    await sleep(1000);
-  }
-  client.release();
-  return null;
-}
-
-async function pause(milliseconds: number): Promise<void> {
-  const timer = new AbortController();
-  const woken = new Promise<void>((resolve) => {
-    wake.resolve = resolve;
-  });
-  await Promise.race([
-    woken,
-    sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined),
-  ]);
-  timer.abort();
+async function robots(world: ReturnType<typeof theWorld>): Promise<Duty[]> {
+  if (!world.env.DEMO) return [];
+  const { startRobots } = await import('@/lib/demo/robots');
+  const play = startRobots(world);
+  return [{ name: 'robots', every: 250, wakes: true, round: () => play() }];
 }
 
 async function run(): Promise<void> {
-  const client = await elected();
-  if (!client) return;
   const world = theWorld();
   const chain = connectChain(world.env);
-  client.on('notification', () => wake.resolve());
-  await client.query('LISTEN tenderproof_filed');
-  await recheckChain(world, chain).catch((error: unknown) =>
-    logger().warn({ err: error }, 'the chain could not be rechecked'),
-  );
-  const { startRobots } = world.env.DEMO ? await import('@/lib/demo/robots') : { startRobots: null };
-  const robots = startRobots?.(world);
-  logger().info('worker: elected');
-  process.send?.('ready');
-  let lastChainError = '';
-  while (!stopping) {
-    try {
-      if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
-        await fileCover(world.db, world.clock.now());
-      const report = await tick(world, chain, (what, error) => {
-        const message = error instanceof Error ? error.message : String(error);
-        if (what !== 'chain' || message !== lastChainError)
-          logger().warn({ what, err: error }, 'worker: will try again');
-        if (what === 'chain') lastChainError = message;
-      });
-      await robots?.();
-      if (report.openCalls === -1) await pause(2000);
-    } catch (error) {
-      logger().error({ err: error }, 'worker: round failed');
-      await pause(1000);
-    }
-    await pause(ROUND);
+  try {
+    const duties = await robots(world);
+    const onElected = () => void process.send?.('ready');
+    await runWorker({ world, chain, signal: stopping.signal, onElected, duties });
+  } finally {
+    chain.close();
   }
-  chain.close();
-  client.release(true);
 }
 
 run()

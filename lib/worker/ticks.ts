@@ -5,22 +5,20 @@ import { anchor } from './anchorer';
 import { driveCalls } from './chain-calls';
 import { sequence } from './sequencer';
 
-export interface TickReport {
-  sequenced: number;
+type OnError = (what: string, error: unknown) => void;
+
+export interface ChainReport {
   advanced: number;
+  /** How many calls were under way; -1 when the chain could not be asked. */
   openCalls: number;
 }
 
-/**
- * One round of everything the worker does, in the order in which things depend on each other. The running worker and
- * the demonstration's seed, which has a clock of its own, call the same.
- */
-export async function tick(
-  world: World,
-  chain: ChainWorld,
-  onError: (what: string, error: unknown) => void,
-): Promise<TickReport> {
-  const sequenced = await sequence(world);
+export interface TickReport extends ChainReport {
+  sequenced: number;
+}
+
+/** One round of everything that follows from the log and ends on the chain, in the order in which it depends on each other. */
+export async function chainRound(world: World, chain: ChainWorld, onError: OnError): Promise<ChainReport> {
   await anchor(world);
   const advanced = await advanceDue(world, onError);
   let openCalls = 0;
@@ -31,5 +29,11 @@ export async function tick(
     onError('chain', error);
     openCalls = -1;
   }
-  return { sequenced, advanced, openCalls };
+  return { advanced, openCalls };
+}
+
+/** One round of everything, for the demonstration's seed and for tests, which have clocks of their own. */
+export async function tick(world: World, chain: ChainWorld, onError: OnError): Promise<TickReport> {
+  const sequenced = await sequence(world);
+  return { sequenced, ...(await chainRound(world, chain, onError)) };
 }

@@ -1,0 +1,59 @@
+import type { Db } from './db';
+
+/** The parts of the registry whose state the worker writes down. */
+export const PARTS = [
+  'sequencer',
+  'anchorer',
+  'chain',
+  'balance',
+  'clock',
+  'witnesses',
+  'monitor',
+  'erasures',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+/** `warning`: works, and will not for long; `down`: does not work now. */
+export type PartState = 'ok' | 'warning' | 'down';
+
+export interface PartReport {
+  part: Part;
+  state: PartState;
+  /** Kebab-case; `ok` when there is nothing to say. The messages put each code into words (`status.health.<code>`). */
+  code: string;
+  /** What the words need: figures and names, nothing secret. */
+  facts?: Record<string, string | number>;
+}
+
+/** What a reader of the status gets for one part. Times in milliseconds since the epoch. */
+export interface PartHealth extends Required<PartReport> {
+  since: number;
+  checkedAt: number;
+}
+
+/** Writes down how a part stands; `since` is kept while state and code stay the same. */
+export async function reportHealth(db: Db, report: PartReport, now: number): Promise<void> {
+  const { part, state, code, facts = {} } = report;
+  const time = new Date(now);
+  // One statement: two workers may report at once while one takes over from the other.
+  await db.$executeRaw`
+    INSERT INTO part_health (part, state, code, facts, since, "checkedAt")
+    VALUES (${part}, ${state}, ${code}, ${JSON.stringify(facts)}::jsonb, ${time}, ${time})
+    ON CONFLICT (part) DO UPDATE SET
+      since = CASE WHEN part_health.state = excluded.state AND part_health.code = excluded.code
+                   THEN part_health.since ELSE excluded.since END,
+      state = excluded.state, code = excluded.code, facts = excluded.facts, "checkedAt" = excluded."checkedAt"`;
+}
+
+/** Every part that has reported, in the order of `PARTS`. */
+export async function readHealth(db: Db): Promise<PartHealth[]> {
+  const rows = await db.partHealth.findMany();
+  return PARTS.flatMap((part) => {
+    const row = rows.find((r) => r.part === part);
+    if (!row) return [];
+    const facts = row.facts as Record<string, string | number>;
+    const { state, code } = row;
+    const times = { since: row.since.getTime(), checkedAt: row.checkedAt.getTime() };
+    return [{ part, state: state as PartState, code, facts, ...times }];
+  });
+}

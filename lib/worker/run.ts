@@ -1,0 +1,174 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { ChainWorld } from '@/lib/server/chain-world';
+import { pool } from '@/lib/server/db';
+import { reportHealth, type Part } from '@/lib/server/health';
+import { logger } from '@/lib/server/log';
+import { fileCover } from '@/lib/server/log-store';
+import type { World } from '@/lib/server/world';
+import { recheckChain } from './recheck';
+import { sequence } from './sequencer';
+import { chainRound } from './ticks';
+
+/** Whoever holds this advisory lock is the one worker; the others wait for it. */
+const WORKER_LOCK = 7_300;
+/** At most this long between rounds, in milliseconds; a filing wakes the worker at once. */
+const ROUND = 250;
+/** After a round that failed, in milliseconds. */
+const AFTER_FAILURE = 2000;
+/** Mean time between cover commitments, in seconds. */
+const COVER_EVERY = 300;
+
+export interface WorkerOptions {
+  world: World;
+  chain: ChainWorld;
+  /** Ends the worker after the rounds under way. */
+  signal: AbortSignal;
+  /** Called once this process is the one worker. */
+  onElected?: () => void;
+  /** More loops, for instance the demonstration's robots. */
+  duties?: readonly Duty[];
+}
+
+/** One thing that the worker does again and again. Each has a loop of its own, so that none waits for another's trouble. */
+export interface Duty {
+  name: string;
+  /** Where its failures are told; a duty without one only writes them to the log. */
+  part?: Part;
+  /** Milliseconds between rounds. */
+  every: number;
+  /** A filing wakes it at once. */
+  wakes?: boolean;
+  round(signal: AbortSignal): Promise<void>;
+}
+
+/** Waits until this process is elected. The lock lasts as long as the connection: a dead worker's lock is free at once. */
+async function elected(signal: AbortSignal): Promise<PoolClient | null> {
+  const client = await pool().connect();
+  client.on('error', () => undefined);
+  while (!signal.aborted) {
+    const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
+      WORKER_LOCK,
+    ]);
+    if (rows[0]?.got) return client;
+    await pause(1000, signal);
+  }
+  client.release();
+  return null;
+}
+
+/** Sleeps, less when one of the signals is given. */
+async function pause(milliseconds: number, ...signals: AbortSignal[]): Promise<void> {
+  await sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
+}
+
+/** A bell that rings for every listener at once. */
+function bell() {
+  let next = new AbortController();
+  return {
+    get signal() {
+      return next.signal;
+    },
+    ring() {
+      const rung = next;
+      next = new AbortController();
+      rung.abort();
+    },
+  };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Does a duty until the signal. What fails is told once, and tried again. */
+async function keep(duty: Duty, world: World, signal: AbortSignal, filed: { signal: AbortSignal }) {
+  let said = '';
+  while (!signal.aborted) {
+    const { signal: woken } = filed;
+    let failed = false;
+    try {
+      await duty.round(signal);
+      if (said !== '') logger().info({ duty: duty.name }, 'worker: goes on');
+      said = '';
+    } catch (error) {
+      failed = true;
+      const message = messageOf(error);
+      if (message !== said) logger().warn({ duty: duty.name, err: error }, 'worker: will try again');
+      said = message;
+      if (duty.part) {
+        const report = { part: duty.part, state: 'down', code: 'failing' } as const;
+        await reportHealth(world.db, report, world.clock.now()).catch(() => undefined);
+      }
+    }
+    if (failed) await pause(AFTER_FAILURE, signal);
+    else await pause(duty.every, signal, ...(duty.wakes ? [woken] : []));
+  }
+}
+
+/** What every worker does; the order in which they are listed means nothing. */
+function ownDuties(world: World, chain: ChainWorld): Duty[] {
+  return [
+    {
+      name: 'sequence',
+      part: 'sequencer',
+      every: ROUND,
+      wakes: true,
+      async round() {
+        if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
+          await fileCover(world.db, world.clock.now());
+        await sequence(world);
+      },
+    },
+    {
+      name: 'chain',
+      every: ROUND,
+      wakes: true,
+      async round(signal) {
+        const report = await chainRound(world, chain, (what, error) =>
+          logger().warn({ what, err: error }, 'worker: will try again'),
+        );
+        if (report.openCalls === -1) await pause(AFTER_FAILURE, signal);
+      },
+    },
+  ];
+}
+
+/**
+ * The worker: waits to be elected, then does every duty until the signal or until the election is lost, for which it
+ * throws. Several may be started; one works.
+ */
+export async function runWorker({
+  world,
+  chain,
+  signal,
+  onElected,
+  duties = [],
+}: WorkerOptions): Promise<void> {
+  const client = await elected(signal);
+  if (!client) return;
+  const lost = new AbortController();
+  const filed = bell();
+  let reason: unknown;
+  // A lost connection loses the election too: another may be working already.
+  client.on('error', (error) => {
+    reason = error;
+    lost.abort();
+  });
+  client.on('notification', () => filed.ring());
+  try {
+    await client.query('LISTEN tenderproof_filed');
+    await recheckChain(world, chain).catch((error: unknown) =>
+      logger().warn({ err: error }, 'the chain could not be rechecked'),
+    );
+    logger().info('worker: elected');
+    onElected?.();
+    const until = AbortSignal.any([signal, lost.signal]);
+    const all = [...ownDuties(world, chain), ...duties];
+    await Promise.all(all.map((duty) => keep(duty, world, until, filed)));
+  } finally {
+    client.release(true);
+  }
+  if (lost.signal.aborted && !signal.aborted) {
+    throw new Error('The connection that held the election was lost', { cause: reason });
+  }
+}
