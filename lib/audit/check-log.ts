@@ -81,7 +81,8 @@ export interface LogCheck {
 /** Follows the log to its head, past every anchor. */
 export async function checkLog(check: LogCheck): Promise<Followed> {
   const { head, state, report, tree } = check;
-  if (head.size < state.size) report('log-shrank', {}, `at least ${state.size} leaves`, `${head.size} leaves`);
+  if (head.size < state.size)
+    report('log-shrank', {}, `at least ${state.size} leaves`, `${head.size} leaves`);
   const start: Peaks = check.whole || head.size < state.size ? noPeaks() : peaksOf(state);
   const expected = [...anchorRoots(check), ...ownRoot(check), ...olderCheckpoints(check)]
     .filter(({ size }) => size >= start.size)
@@ -100,8 +101,17 @@ function anchorRoots(check: LogCheck): Expected[] {
   const beyond = anchors.findIndex(({ treeSize }) => treeSize > head.size);
   const lost = anchors[beyond];
   if (lost !== undefined) {
-    const subject = { anchorIndex: firstAnchor + beyond, index: head.size, lastIndex: (anchors.at(-1) ?? lost).treeSize - 1 };
-    report('log-behind-anchor', subject, `${lost.treeSize} leaves with root ${lost.rootHash}`, `${head.size} leaves`);
+    const subject = {
+      anchorIndex: firstAnchor + beyond,
+      index: head.size,
+      lastIndex: (anchors.at(-1) ?? lost).treeSize - 1,
+    };
+    report(
+      'log-behind-anchor',
+      subject,
+      `${lost.treeSize} leaves with root ${lost.rootHash}`,
+      `${head.size} leaves`,
+    );
   }
   let differs = false;
   return anchors.map((anchor, i) => ({
@@ -114,7 +124,8 @@ function anchorRoots(check: LogCheck): Expected[] {
         return;
       }
       differs = true;
-      const index = anchors[i - 1]?.treeSize ?? (firstAnchor === 0 ? 0 : (check.state.lastAnchor?.treeSize ?? 0));
+      const index =
+        anchors[i - 1]?.treeSize ?? (firstAnchor === 0 ? 0 : (check.state.lastAnchor?.treeSize ?? 0));
       const subject = { anchorIndex: firstAnchor + i, index, lastIndex: anchor.treeSize - 1 };
       report('anchor-root', subject, anchor.rootHash, toHex(root));
     },

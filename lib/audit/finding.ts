@@ -14,14 +14,18 @@ const error = (says: string): Kind => ({ severity: 'error', says });
 const notice = (says: string): Kind => ({ severity: 'notice', says });
 
 export const FINDINGS = {
-  'checkpoint-missing': error('The log serves no checkpoint, though it has been seen or anchored with leaves'),
+  'checkpoint-missing': error(
+    'The log serves no checkpoint, though it has been seen or anchored with leaves',
+  ),
   'checkpoint-malformed': error('The checkpoint is not a signed note of a log'),
   'checkpoint-of-another': error('The checkpoint names another log'),
   'checkpoint-unsigned': error('The checkpoint is not signed by the pinned key of the log'),
   'checkpoint-root': error('The signed root is not the root of the leaves that are served'),
   'log-shrank': error('The log is shorter than it was at the last audit'),
   'log-rewritten': error('The log no longer begins with the leaves that it had at the last audit'),
-  'log-behind-anchor': error('The log is shorter than what is anchored on chain: leaves are missing at its end'),
+  'log-behind-anchor': error(
+    'The log is shorter than what is anchored on chain: leaves are missing at its end',
+  ),
   'leaf-missing': error('A leaf that the log counts is not served'),
   'leaf-differs': error('A leaf is not the one that the tiles and the root hold'),
   'leaf-beyond-checkpoint': error('A leaf lies beyond the newest checkpoint'),
@@ -32,7 +36,10 @@ export const FINDINGS = {
   'anchor-order': error('An anchor on chain is smaller or earlier than the one before it'),
   'anchor-row-differs': error('The registry states an anchor otherwise than the chain does'),
   'anchor-not-on-chain': error('The registry states an anchor that the chain does not hold'),
-  'anchor-checkpoint': error('The checkpoint that the registry keeps for this size is not the one that was signed'),
+  'checkpoint-row-differs': error('A checkpoint that the registry keeps is not the one of its size'),
+  'anchor-checkpoint': error(
+    'The checkpoint that the registry keeps for this size is not the one that was signed',
+  ),
   'process-missing': error('A process that is on chain is not published by the registry'),
   'process-not-on-chain': error('The registry publishes a process that the chain does not know'),
   'process-key': error('The key of a process is not the SHA-256 of its ocid'),
@@ -51,6 +58,7 @@ export const FINDINGS = {
   'notice-differs': error('The notice is not the one that was published on chain'),
   'award-differs': error('The announced award is not the one on chain'),
   'bid-after-due': error('A bid is dated after the time when bids were due'),
+  'entry-missing': error('The entry of a record is gone, and no signed erasure says so'),
   'entry-malformed': error('A published entry is not an entry in canonical form'),
   'entry-differs': error('A published entry and salt do not give the commitment in the log'),
   'entry-moved': error('A record is not at the index where the registry says it is'),
@@ -63,7 +71,9 @@ export const FINDINGS = {
   'receipt-not-in-stage': error('The registry signed for a record that the closed stage omits'),
   'receipt-invalid': notice('A receipt does not hold: it proves nothing about this registry'),
   'receipt-pending': notice('The time of a receipt has not come yet: nothing is owed'),
-  'receipt-not-sequenced': notice('A record is not in the log yet; it is owed when an anchor is due, not before'),
+  'receipt-not-sequenced': notice(
+    'A record is not in the log yet; it is owed when an anchor is due, not before',
+  ),
 } as const satisfies Record<string, Kind>;
 
 export type FindingCode = keyof typeof FINDINGS;
@@ -77,6 +87,8 @@ export interface Subject {
   readonly lastIndex?: number;
   readonly level?: number;
   readonly tile?: number;
+  /** Of a checkpoint, in leaves. */
+  readonly size?: number;
   readonly anchorIndex?: number;
   readonly process?: string;
   readonly key?: string;
@@ -139,6 +151,7 @@ const SUBJECT_FIELDS = [
   'lastIndex',
   'level',
   'tile',
+  'size',
   'anchorIndex',
   'process',
   'key',

@@ -108,7 +108,8 @@ async function checkSubtrees(
     tiles.set(name, reading);
     const bytes = await reading;
     const at = (subtree.index % TILE_WIDTH) * HASH_SIZE;
-    const found = bytes !== null && bytes.length >= width * HASH_SIZE ? bytes.slice(at, at + HASH_SIZE) : null;
+    const found =
+      bytes !== null && bytes.length >= width * HASH_SIZE ? bytes.slice(at, at + HASH_SIZE) : null;
     if (found === null || !same(found, subtree.hash)) wrong.push({ ...subtree, found });
   }
   return wrong;

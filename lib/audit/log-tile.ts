@@ -103,7 +103,10 @@ async function vouchedFor(
   if (index * TILE_WIDTH + width === size) {
     return same(rootWith(tile), rootHash) && !same(rootWith(leaves), rootHash);
   }
-  const parents = Math.min(TILE_WIDTH, Math.floor(size / TILE_WIDTH) - TILE_WIDTH * Math.floor(index / TILE_WIDTH));
+  const parents = Math.min(
+    TILE_WIDTH,
+    Math.floor(size / TILE_WIDTH) - TILE_WIDTH * Math.floor(index / TILE_WIDTH),
+  );
   const parent = await log.tile(1, Math.floor(index / TILE_WIDTH), parents);
   if (parent === null || parent.length < parents * HASH_SIZE) return false;
   const expected = hashAt(parent, index % TILE_WIDTH);

@@ -67,9 +67,11 @@ export interface PublishedRecord {
   readonly index: number | null;
   /** When an anchor must have it, as promised at filing. RFC 3339. */
   readonly anchoredBy: string;
-  /** JCS of {record, signatures}, verbatim; null with `salt` once erased by a signed erasure. */
+  /** JCS of {record, signatures}, verbatim; null with `salt` when it is gone. */
   readonly entry: string | null;
   readonly salt: string | null;
+  /** A signed erasure took the entry and the salt away (protocol §1). */
+  readonly erased: boolean;
 }
 
 export interface PublishedStage {

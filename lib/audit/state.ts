@@ -42,10 +42,16 @@ export const newState = (origin: string): AuditState => ({
 
 export function peaksOf(state: AuditState): Peaks {
   if (state.size === 0) return noPeaks();
-  return { size: state.size, peaks: state.peaks.map((peak) => (peak === '' ? undefined : fromHex(peak, 32))) };
+  return {
+    size: state.size,
+    peaks: state.peaks.map((peak) => (peak === '' ? undefined : fromHex(peak, 32))),
+  };
 }
 
-export function rememberTree(tree: Peaks, rootHash: Uint8Array): Pick<AuditState, 'size' | 'rootHash' | 'peaks'> {
+export function rememberTree(
+  tree: Peaks,
+  rootHash: Uint8Array,
+): Pick<AuditState, 'size' | 'rootHash' | 'peaks'> {
   // The array may have holes above the highest subtree; Array.from makes them visible.
   const peaks = Array.from(tree.peaks, (peak) => (peak === undefined ? '' : toHex(peak)));
   return { size: tree.size, rootHash: toHex(rootHash), peaks };
