@@ -78,10 +78,13 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   const { sources, registry, now } = options;
   const findings = collectFindings();
   const { report } = findings;
+  const fault = await sources.ledger.codeFault();
+  if (fault !== null) report('contract-code-differs', {}, registry.codeHash, fault);
   const state = options.state ?? newState(registry.origin);
   const key = parseVerifierKey(registry.logKey);
   const hash = options.hash ?? pureHash;
   const tree = treeHasher(hash);
+  if (fault !== null) return nothing(findings, state);
   // The last anchor that was checked is looked at again: a reorganisation may have put another in its place.
   const firstAnchor = whole ? 0 : Math.max(0, state.anchors - 1);
   // Each source is asked after one that it must know at least as much as: an honest registry never seems to look ahead.

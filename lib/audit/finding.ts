@@ -14,6 +14,9 @@ const error = (says: string): Kind => ({ severity: 'error', says });
 const notice = (says: string): Kind => ({ severity: 'notice', says });
 
 export const FINDINGS = {
+  'contract-code-differs': error(
+    'The code on chain is not that of the pinned contract: nothing it says counts',
+  ),
   'checkpoint-missing': error(
     'The log serves no checkpoint, though it has been seen or anchored with leaves',
   ),

@@ -24,6 +24,8 @@ export interface ChainCancellation {
 
 /** The contract, read at the newest block. */
 export interface LedgerSource {
+  /** Why the pinned contract cannot be the one that answers; null when it is. */
+  codeFault(): Promise<string | null>;
   blockNumber(): Promise<number>;
   anchorCount(): Promise<number>;
   anchorAt(index: number): Promise<ChainAnchor>;

@@ -1,18 +1,11 @@
 import { audit, type AuditResult } from '@/lib/audit/audit';
 import type { Finding } from '@/lib/audit/finding';
 import type { AuditState } from '@/lib/audit/state';
-import { registryDescriptorSchema } from '@/lib/evidence/descriptor';
 import { databaseLog, databaseRegistry } from '@/lib/server/audit/database-source';
 import { ledgerSource } from '@/lib/server/audit/ledger-source';
 import type { ChainWorld } from '@/lib/server/chain-world';
-import { registryDescriptor } from '@/lib/server/registry';
+import { descriptorOf } from '@/lib/server/registry';
 import type { World } from '@/lib/server/world';
-
-/** What an auditor of this test's registry has pinned. */
-export function pinned() {
-  const { rpcUrl: _rpc, embedded: _embedded, ...descriptor } = registryDescriptor();
-  return registryDescriptorSchema.parse(descriptor);
-}
 
 /** A full audit of the database and the chain, with the operator's eyes. */
 export function auditDatabase(
@@ -26,7 +19,7 @@ export function auditDatabase(
       ledger: ledgerSource(chain.ledger),
       registry: databaseRegistry(world.db),
     },
-    registry: pinned(),
+    registry: descriptorOf(world.env),
     state,
     full: true,
     now: world.clock.now(),
