@@ -37,6 +37,7 @@ export function compileLedger() {
     sources: { [ENTRY]: { content: readImport(ENTRY).contents } },
     settings: {
       optimizer: { enabled: true, runs: 200 },
+      viaIR: true,
       evmVersion: 'cancun',
       metadata: { bytecodeHash: 'none' },
       outputSelection: {

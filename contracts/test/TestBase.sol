@@ -13,6 +13,9 @@ interface Vm {
     function stopPrank() external;
     function expectRevert(bytes calldata revertData) external;
     function expectRevert(bytes4 selector) external;
+    function readFile(string calldata path) external view returns (string memory);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
+    function load(address target, bytes32 slot) external view returns (bytes32);
     function assume(bool condition) external pure;
     function assertEq(uint256 left, uint256 right) external pure;
     function assertEq(bytes32 left, bytes32 right) external pure;
@@ -40,12 +43,32 @@ abstract contract TestBase {
 
     ProcurementLedger internal ledger;
     NaiveTree internal tree;
+    bytes private creationCode;
 
     function setUp() public virtual {
         vm.warp(START);
         vm.roll(100);
-        ledger = new ProcurementLedger(ADMIN, ANCHORER, REGISTRAR, REVIEWER);
+        ledger = deploy(ADMIN, ANCHORER, REGISTRAR, REVIEWER);
         tree = new NaiveTree();
+    }
+
+    /// @dev From the committed artifact: what is tested is, byte for byte, what is deployed. Forge compiles these tests
+    /// without the intermediate representation, which the artifact uses and which would take it minutes.
+    function deploy(address admin, address anchorer, address registrar, address reviewer)
+        internal
+        returns (ProcurementLedger deployed)
+    {
+        if (creationCode.length == 0) {
+            creationCode = vm.parseJsonBytes(vm.readFile("artifact/ProcurementLedger.json"), ".bytecode");
+        }
+        bytes memory code = bytes.concat(creationCode, abi.encode(admin, anchorer, registrar, reviewer));
+        assembly {
+            deployed := create(0, add(code, 32), mload(code))
+            if iszero(deployed) {
+                returndatacopy(0, 0, returndatasize())
+                revert(0, returndatasize())
+            }
+        }
     }
 
     /// @dev Commitment number `index` of the test log.
