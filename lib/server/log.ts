@@ -15,6 +15,7 @@ const SECRETS = [
   'authorization',
   'DATABASE_URL',
   'AUTH_SECRET',
+  'METRICS_TOKEN',
   'LOG_KEY',
   'ANCHORER_KEY',
   'REGISTRAR_KEY',
