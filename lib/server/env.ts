@@ -42,6 +42,14 @@ const schema = z.object({
   CHAIN_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   /** Blocks that must hold a transaction, its own included, before it counts as final. */
   CHAIN_CONFIRMATIONS: wholeNumber(1, 10_000).default(12),
+  /** What counts as final: so many confirmations, or the chain's own `finalized` tag. */
+  CHAIN_FINALITY: z
+    .enum(['confirmations', 'finalized'], { error: 'must be confirmations or finalized' })
+    .default('confirmations'),
+  /** A transaction that is not mined after so many seconds is replaced by one with a higher fee. */
+  CHAIN_STUCK_SECONDS: wholeNumber(1, 86_400).default(90),
+  /** The most that a unit of gas may cost; above it, calls wait. */
+  CHAIN_MAX_FEE_GWEI: wholeNumber(1, 1_000_000).default(500),
   CONTRACT_ADDRESS: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}$/, 'must be a contract address: 0x and 40 hexadecimal digits'),
