@@ -44,6 +44,8 @@ export function AnchorFacts({ status }: Props) {
   const locale = useLocale();
   const { lastAnchor, explorer, unanchored, oldestUnanchored, finality } = status;
   const time = () => <Time at={oldestUnanchored ?? 0} />;
+  const head = Number(status.parts.find(({ part }) => part === 'chain')?.facts.head ?? 0);
+  const depth = head - (lastAnchor?.blockNumber ?? 0) + 1;
   const at = (path: string) => (explorer ? `${explorer}/${path}` : null);
   const rows: SummaryRow[] = [
     ...(lastAnchor
@@ -57,6 +59,7 @@ export function AnchorFacts({ status }: Props) {
             value: (
               <LookUp href={at(`block/${lastAnchor.blockNumber}`)}>
                 {formatNumber(lastAnchor.blockNumber, locale)}
+                {depth > 0 ? <span className="text-ink-soft">{t('depth', { count: depth })}</span> : null}
               </LookUp>
             ),
           },
@@ -72,7 +75,11 @@ export function AnchorFacts({ status }: Props) {
         ]
       : []),
     { key: 'next', label: t('next'), value: t.rich('waiting', { count: unanchored, time }) },
-    { key: 'finality', label: t('finality'), value: t('blocks', { count: finality }) },
+    {
+      key: 'finality',
+      label: t('finality'),
+      value: finality === 'finalized' ? t('finalized') : t('blocks', { count: finality }),
+    },
   ];
   return (
     <Facts title={t('title')} body={t('body')}>

@@ -41,12 +41,17 @@ const HEARD_BY_PART: Partial<Record<Part, number>> = { monitor: 180_000 };
 export const logIsLate = ({ oldestFiling }: Backlog, now: number): boolean =>
   oldestFiling !== null && now - oldestFiling > LOG_LATE;
 
-function heard(report: PartHealth, now: number): Standing {
-  const { part, code, facts, checkedAt } = report;
-  if (now - checkedAt > (HEARD_BY_PART[part] ?? HEARD)) {
-    return { part, state: 'silent', code: 'silent', facts: {}, since: checkedAt, checkedAt };
-  }
-  return { part, state: report.state, code, facts, since: report.since, checkedAt };
+/** Parts that are asked of the chain: while it is down, their silence is its, and no news about the worker. */
+const ASKED_OF_CHAIN: readonly Part[] = ['balance', 'clock'];
+
+const isOld = ({ part, checkedAt }: PartHealth, now: number) =>
+  now - checkedAt > (HEARD_BY_PART[part] ?? HEARD);
+
+function heard(report: PartHealth, chainDown: boolean, now: number): Standing {
+  const { part, state, code, facts, since, checkedAt } = report;
+  if (!isOld(report, now)) return { part, state, code, facts, since, checkedAt };
+  const why = chainDown && ASKED_OF_CHAIN.includes(part) ? 'unasked' : 'silent';
+  return { part, state: 'silent', code: why, facts: {}, since: checkedAt, checkedAt };
 }
 
 /** What the tables know to be late, whatever its worker says or does not say. */
@@ -70,18 +75,26 @@ function tenders({ stuckTenders, failedCalls }: Backlog): Standing {
   return { ...base, state: 'ok', code: 'ok', facts: {} };
 }
 
+/** A part that the tables know to be late is down; what it names as the cause stays. */
+function worsen(told: Standing, found: Standing): Standing {
+  const ownCause = told.state !== 'silent' && !['ok', 'late'].includes(told.code);
+  return ownCause ? { ...told, state: 'down' } : { ...found, checkedAt: told.checkedAt };
+}
+
 /**
- * How every part stands now: what has reported, silent where the report is old, and late where the tables say so and the
- * part itself names no trouble of its own.
+ * How every part stands now: what has reported, silent where the report is old, and down where the tables say that it is
+ * late. A part that never reported is left out.
  */
 export function standings(reports: readonly PartHealth[], backlog: Backlog, now: number): Standing[] {
-  const known: Standing[] = reports.map((report) => heard(report, now));
-  for (const found of late(backlog, now)) {
-    const at = known.findIndex(({ part }) => part === found.part);
-    if (at === -1) known.push(found);
-    else if (known[at]?.state !== 'down') known[at] = { ...found, checkedAt: known[at]?.checkedAt ?? null };
-  }
-  return [...known, tenders(backlog)];
+  const chainDown = reports.some((r) => r.part === 'chain' && r.state === 'down' && !isOld(r, now));
+  const lateParts = late(backlog, now);
+  const known = reports.map((report) => {
+    const told = heard(report, chainDown, now);
+    const found = lateParts.find(({ part }) => part === report.part);
+    return found ? worsen(told, found) : told;
+  });
+  const unheard = lateParts.filter(({ part }) => !reports.some((report) => report.part === part));
+  return [...unheard, ...known, tenders(backlog)];
 }
 
 /**

@@ -121,8 +121,8 @@ export async function registryStatus(here: World = world()) {
     parts,
     overall: overall(parts, backlog, facts),
     intervalSeconds,
-    /** Blocks that must hold a transaction before it counts. */
-    finality: env.CHAIN_CONFIRMATIONS,
+    /** Blocks that must hold a transaction before it counts, or the chain's own word. */
+    finality: env.CHAIN_FINALITY === 'finalized' ? ('finalized' as const) : env.CHAIN_CONFIRMATIONS,
     explorer: env.CHAIN_EXPLORER_URL ?? null,
     registry: registryDescriptor(),
     now,

@@ -35,7 +35,6 @@ const FACTS: Record<string, Record<string, string | number>> = {
   'chain.not-mining': { seconds: 300 },
   'chain.wrong-chain': { configured: 100 },
   'chain.wrong-contract': { address: `0x${'ab'.repeat(20)}` },
-  'chain.foreign-root': { size: 1200, ours: 900 },
   'balance.low': { days: 2, address: `0x${'cd'.repeat(20)}` },
   'balance.empty': { address: `0x${'cd'.repeat(20)}` },
   'clock.clock-behind': { seconds: 3700 },
@@ -70,6 +69,7 @@ describe.each(LOCALES)('the words of the status page in %s', (locale) => {
     for (const [state, code] of [
       ['down', 'failing'],
       ['silent', 'silent'],
+      ['silent', 'unasked'],
     ] as const) {
       const { what, done } = healthWords(t, { part, state, code, facts: {} }, locale);
       expect(what).toBe(t(`health.general.${code}.what`, {}));
@@ -204,5 +204,16 @@ describe('how one part stands', () => {
     expect(one('anchorer', [], backlog)).toMatchObject({ ...late, checkedAt: null });
     const stuck = report('anchorer', 'down', 'stuck', 5_000, { seconds: 90, method: 'extendLog' });
     expect(one('anchorer', [stuck], backlog)?.code).toBe('stuck');
+    const dear = report('anchorer', 'warning', 'fees-above-cap', 5_000, { gwei: 900, cap: 500 });
+    expect(one('anchorer', [dear], backlog)).toMatchObject({ state: 'down', code: 'fees-above-cap' });
+  });
+
+  it('is not blamed for the chain, of which it is asked', () => {
+    const away = report('chain', 'down', 'away');
+    const old = report('balance', 'ok', 'ok', 90_000);
+    expect(one('balance', [away, old])).toMatchObject({ state: 'silent', code: 'unasked' });
+    expect(one('balance', [report('chain'), old])).toMatchObject({ state: 'silent', code: 'silent' });
+    const goneToo = report('chain', 'down', 'away', 90_000);
+    expect(one('balance', [goneToo, old])).toMatchObject({ state: 'silent', code: 'silent' });
   });
 });
