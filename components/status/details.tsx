@@ -68,7 +68,7 @@ export function AnchorFacts({ status }: Props) {
             label: t('transaction'),
             value: (
               <LookUp href={at(`tx/${lastAnchor.transactionHash}`)}>
-                <Hash value={lastAnchor.transactionHash} ends={10} />
+                <Hash value={lastAnchor.transactionHash} ends={8} />
               </LookUp>
             ),
           },
@@ -139,7 +139,7 @@ export function RegistryFacts({ status }: Props) {
       value: <code className="break-all font-mono text-sm">{logKey}</code>,
     },
     { key: 'chain', label: t('chain'), value: String(chainId) },
-    { key: 'contract', label: t('contract'), value: <Hash value={contract} ends={10} /> },
+    { key: 'contract', label: t('contract'), value: <Hash value={contract} ends={8} /> },
     { key: 'interval', label: t('interval'), value: formatDuration(status.intervalSeconds * 1000, locale) },
     { key: 'version', label: t('version'), value: packageJson.version },
     { key: 'protocol', label: t('protocol'), value: '1' },

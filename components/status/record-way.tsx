@@ -42,9 +42,11 @@ export function RecordWay({ status }: { status: RegistryStatus }) {
       value: lastAnchor ? t('chain.size', { count: lastAnchor.treeSize }) : t('chain.none'),
       notes: [
         ...(lastAnchor ? [t('chain.ago', { duration: span(lastAnchor.time) })] : []),
-        oldestUnanchored === null
-          ? t('chain.all')
-          : t('chain.waiting', { count: unanchored, duration: span(oldestUnanchored) }),
+        ...(oldestUnanchored === null
+          ? treeSize > 0
+            ? [t('chain.all')]
+            : []
+          : [t('chain.waiting', { count: unanchored, duration: span(oldestUnanchored) })]),
       ],
       fine: true,
     },

@@ -49,10 +49,14 @@ export default async function StatusPage() {
           </Notice>
         ) : null}
         <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
-          <AnchorFacts status={status} />
-          <LogFacts status={status} />
-          <WorkFacts status={status} />
-          <RegistryFacts status={status} />
+          <div className="flex min-w-0 flex-col gap-10">
+            <AnchorFacts status={status} />
+            <WorkFacts status={status} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-10">
+            <LogFacts status={status} />
+            <RegistryFacts status={status} />
+          </div>
         </div>
       </div>
     </div>
