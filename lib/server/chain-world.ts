@@ -14,6 +14,8 @@ export interface ChainMemory {
   suspicions: number;
   /** Mined calls that are not final yet, by id: the head under which they were last looked at. */
   looked: Map<string, string>;
+  /** Stuck calls, by id: the head under which they were last replaced. On a chain that stands still no fee helps. */
+  raised: Map<string, string>;
   /** The newest block as last reported, and when it was first seen; null before. */
   head: { hash: string; seenAt: number; fresh: boolean } | null;
 }
@@ -43,7 +45,14 @@ export function connectChain(env: Env, beforeSend: () => Promise<void> = async (
     keys: { anchorer: key(env.ANCHORER_KEY), registrar: key(env.REGISTRAR_KEY) },
     finality: env.CHAIN_FINALITY === 'finalized' ? 'finalized' : env.CHAIN_CONFIRMATIONS,
     feeCap: BigInt(env.CHAIN_MAX_FEE_GWEI) * 10n ** 9n,
-    memory: { checkedAt: null, recheckedAt: null, suspicions: 0, looked: new Map(), head: null },
+    memory: {
+      checkedAt: null,
+      recheckedAt: null,
+      suspicions: 0,
+      looked: new Map(),
+      raised: new Map(),
+      head: null,
+    },
     beforeSend,
     close() {
       ledger.close();

@@ -8,7 +8,17 @@ import type { World } from '@/lib/server/world';
 import { applyFacts, OPEN, type CallFacts, type ExtensionFacts } from './call-facts';
 import { guardChain } from './chain-guard';
 import { lateAnchor } from './due-times';
-import { attemptsOf, locate, mark, replace, resend, retire, signAndSend, type Sending } from './send-call';
+import {
+  attemptsOf,
+  healedNonce,
+  locate,
+  mark,
+  replace,
+  resend,
+  retire,
+  signAndSend,
+  type Sending,
+} from './send-call';
 
 export interface NewCall {
   /** Names the intention: the same one never gets a second row. */
@@ -86,13 +96,27 @@ async function settle(
   await mark(world, now, { status: 'failed', error: `refused: ${why}` });
 }
 
-async function isStuck(world: World, newest: ChainAttempt): Promise<boolean> {
-  const waited = Math.abs(world.clock.now() - (newest.sentAt ?? newest.signedAt).getTime());
+/** Up to which block the chain is final, and the hash of its newest. */
+interface Height {
+  finalTo: number;
+  head: string;
+}
+
+/** Whether what was sent then should have been mined by now. A clock that was set back must not make it wait longer. */
+function isStuck(world: World, sentAt: Date | null): boolean {
+  const waited = sentAt === null ? 0 : Math.abs(world.clock.now() - sentAt.getTime());
   return waited >= world.env.CHAIN_STUCK_SECONDS * 1000;
 }
 
-async function step(sending: Sending, finalTo: number): Promise<Progress> {
+/** The node will not take it up, because it lacks the nonce before: no call of ours has that one. */
+async function hangs(sending: Sending): Promise<boolean> {
   const { world, call } = sending;
+  return isStuck(world, call.sentAt) && (await healedNonce(sending)) !== call.nonce;
+}
+
+async function step(sending: Sending, { finalTo, head }: Height): Promise<Progress> {
+  const { world, chain, call } = sending;
+  const { raised } = chain.memory;
   if (call.status === 'pending') {
     await signAndSend(sending);
     return 'waiting';
@@ -113,11 +137,17 @@ async function step(sending: Sending, finalTo: number): Promise<Progress> {
       return 'waiting';
     }
   }
+  if (newest && place === 'dropped' && (await hangs(sending))) {
+    await replace(sending, newest);
+    return 'waiting';
+  }
   if (place === 'dropped' || newest?.sentAt === null) {
     await resend(sending, newest);
     return place === 'dropped' ? 'resent' : 'waiting';
   }
-  if (newest && (await isStuck(world, newest))) await replace(sending, newest);
+  if (newest && isStuck(world, newest.sentAt) && raised.get(call.id) !== head) {
+    if (await replace(sending, newest)) raised.set(call.id, head);
+  }
   return 'waiting';
 }
 
@@ -158,7 +188,7 @@ async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Pro
     if (call.blockNumber !== null && looked.get(call.id) === head) continue;
     looked.delete(call.id);
     try {
-      const progress = await step({ world, chain, call }, finalTo);
+      const progress = await step({ world, chain, call }, { finalTo, head });
       // A stage that a chain lost wants the anchor that it lost too, of the other key: one at a time, in their order.
       if (progress === 'resent') break;
       if (progress === 'done') {
@@ -191,6 +221,7 @@ export async function driveCalls(world: World, chain: ChainWorld): Promise<{ ope
     });
     if (open.length === 0) {
       chain.memory.looked.clear();
+      chain.memory.raised.clear();
       return { open: 0 };
     }
     const [failure] = await driveAll(world, chain, open.toSorted(inOrder));

@@ -13,6 +13,8 @@ import { balanceHealth } from './balance-health';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
+/** A refused call that is still wanted is tried again, and refused again, well within this time. */
+const TRIED_WITHIN = 120 * SECOND;
 /** A head older than this is slow, on a chain that makes blocks by itself. */
 const SLOW = 120 * SECOND;
 /** A clock that differs from the chain's by more than this is wrong. */
@@ -72,7 +74,7 @@ export async function anchorerHealth(world: World): Promise<PartReport> {
     orderBy: { createdAt: 'desc' },
   });
   const now = world.clock.now();
-  if (refused && now - refused.createdAt.getTime() < HOUR)
+  if (refused && now - refused.createdAt.getTime() < TRIED_WITHIN)
     return say('anchorer', 'warning', 'refused', { method: refused.method });
   const stuck = await stuckCall(world);
   if (stuck) {

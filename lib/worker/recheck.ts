@@ -9,6 +9,10 @@ import { guardChain } from './chain-guard';
 
 /** Between two looks at what is final, in milliseconds. */
 const EVERY = 5_000;
+/** The second look, when the first missed something. */
+const SOON = 1_000;
+/** Calls that failed so lately may have failed for want of what was lost, in milliseconds. */
+const LATELY = 60_000;
 /** How many final calls are read at a time, from the newest. */
 const PAGE = 50;
 
@@ -70,6 +74,12 @@ async function giveBack(world: World, lost: readonly ChainCall[]): Promise<void>
         where: { id: { in: lost.map((call) => call.id) }, status: 'final' },
         data: { status: 'sent', minedAt: null, blockNumber: null },
       });
+      // What was refused meanwhile, for want of what was lost, need not wait before it is tried again.
+      const lately = new Date(world.clock.now() - LATELY);
+      await tx.chainCall.updateMany({
+        where: { status: 'failed', error: { startsWith: 'refused:' }, createdAt: { gt: lately } },
+        data: { createdAt: lately },
+      });
       for (const id of tenders) await refreshTender(tx, world, id);
     },
     { timeout: 60_000 },
@@ -120,7 +130,8 @@ async function adoptAnchors(world: World, chain: ChainWorld): Promise<void> {
  */
 export async function recheckRound(world: World, chain: ChainWorld): Promise<void> {
   const { memory } = chain;
-  if (memory.recheckedAt !== null && performance.now() - memory.recheckedAt < EVERY) return;
+  const every = memory.suspicions > 0 ? SOON : EVERY;
+  if (memory.recheckedAt !== null && performance.now() - memory.recheckedAt < every) return;
   memory.recheckedAt = performance.now();
   await guardChain(world, chain);
   const lost = await lostCalls(world, chain);

@@ -10,7 +10,7 @@ import type { World } from '@/lib/server/world';
 import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from './chain-health';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
-import { chainRound } from './ticks';
+import { chainRound, raiseClock } from './ticks';
 
 /** Whoever holds this advisory lock is the one worker; the others wait for it. */
 const WORKER_LOCK = 7_300;
@@ -199,6 +199,7 @@ export async function runWorker({
   client.on('notification', () => filed.ring());
   try {
     await client.query('LISTEN tenderproof_filed');
+    await raiseClock(world);
     // What a killed chain lost is found before anything new is sent; a chain that is away is looked at again later.
     await recheckChain(world, chain).catch((error: unknown) =>
       logger().warn({ err: error }, 'the chain could not be rechecked'),

@@ -5,6 +5,7 @@ import { feesWithin, priceNow, type Fees } from '@/lib/server/chain/fees';
 import type { LedgerRefusal, LedgerRefusalCode } from '@/lib/server/chain/refusal';
 import type { MinedCall, SignedCall } from '@/lib/server/chain/transactions';
 import type { ChainWorld, SenderRole } from '@/lib/server/chain-world';
+import { logger } from '@/lib/server/log';
 import type { World } from '@/lib/server/world';
 import { OPEN, type CallFacts, type ExtensionFacts } from './call-facts';
 import { guardChain } from './chain-guard';
@@ -113,13 +114,15 @@ async function affordable({ world, chain, call }: Sending, before?: Fees): Promi
 }
 
 async function refused(sending: Sending, refusal: LedgerRefusal): Promise<void> {
-  const { world, call } = sending;
+  const { world, chain, call } = sending;
   // An earlier attempt of the same intention may be what the contract holds already: then it is done.
   const place = await locate(sending, await attemptsOf(sending, true));
   if (typeof place === 'object' && !place.mined.reverted) {
     await mark(world, call, { status: 'sent', hash: place.hash, error: null });
     return;
   }
+  // Or the chain has lost what this call builds on: look at once.
+  chain.memory.recheckedAt = null;
   const waits = CURED_BY_TIME.includes(refusal.code);
   await mark(world, call, { error: `refused: ${refusal.message}`, ...(waits ? {} : { status: 'failed' }) });
 }
@@ -137,6 +140,7 @@ export async function signAndSend(sending: Sending): Promise<void> {
   await guardChain(world, chain, true);
   const wrong = await wrongCall(world, call);
   if (wrong !== null) {
+    logger().error({ method: call.method, call: call.id }, `worker: not signed, since ${wrong}`);
     await mark(world, call, { status: 'failed', error: `proof-wrong: ${wrong}` });
     return;
   }
@@ -152,7 +156,7 @@ export async function signAndSend(sending: Sending): Promise<void> {
 }
 
 /** The nonce of a replacement: the call's own, or the first free one when the node lacks the one before it. */
-async function healedNonce({ world, chain, call }: Sending): Promise<number> {
+export async function healedNonce({ world, chain, call }: Sending): Promise<number> {
   const own = call.nonce ?? 0;
   const next = await chain.transactions.minedNonce(chain.keys[call.role as SenderRole].address);
   if (next >= own) return own;
@@ -161,15 +165,18 @@ async function healedNonce({ world, chain, call }: Sending): Promise<number> {
   return held > 0 ? own : next;
 }
 
-/** Replaces what is in no block by the same with a higher fee, or by other data, at the same nonce. */
+/**
+ * Replaces what is in no block by the same with a higher fee, or by other data, at the same nonce.
+ * @returns whether that was signed
+ */
 export async function replace(
   sending: Sending,
   newest: ChainAttempt | undefined,
   more: { data?: string; facts?: CallFacts } = {},
-): Promise<void> {
+): Promise<boolean> {
   const { world, chain, call } = sending;
   const fees = await affordable(sending, newest);
-  if (fees === null) return;
+  if (fees === null) return false;
   const nonce = await healedNonce(sending);
   const { privateKey } = chain.keys[call.role as SenderRole];
   const signed = await chain.transactions.signCall({
@@ -182,6 +189,7 @@ export async function replace(
   });
   const kept = await keep(sending, nonce, signed, more);
   if (kept) await transmit({ world, chain, call: kept });
+  return true;
 }
 
 /**
@@ -223,7 +231,7 @@ export async function resend(sending: Sending, newest: ChainAttempt | undefined)
     await transmit(sending);
   } catch (error) {
     if (isCode(error, 'nonce-used')) return signAnew(sending);
-    if (isCode(error, 'fee-too-low')) return replace(sending, newest);
-    throw error;
+    if (!isCode(error, 'fee-too-low')) throw error;
+    await replace(sending, newest);
   }
 }

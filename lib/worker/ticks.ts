@@ -19,10 +19,15 @@ export interface TickReport extends ChainReport {
   sequenced: number;
 }
 
-/** One round of everything that follows from the log and ends on the chain, in the order in which it depends on each other. */
-export async function chainRound(world: World, chain: ChainWorld, onError: OnError): Promise<ChainReport> {
+/** A machine whose clock was set back before this process began learns from the newest anchor that its time has passed. */
+export async function raiseClock(world: World): Promise<void> {
   const newest = await world.db.anchor.findFirst({ orderBy: { index: 'desc' }, select: { time: true } });
   if (newest) raiseTo(world.clock, newest.time.getTime());
+}
+
+/** One round of everything that follows from the log and ends on the chain, in the order in which it depends on each other. */
+export async function chainRound(world: World, chain: ChainWorld, onError: OnError): Promise<ChainReport> {
+  await raiseClock(world);
   await anchor(world);
   const advanced = await advanceDue(world, onError);
   let openCalls = 0;
