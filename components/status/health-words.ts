@@ -36,16 +36,25 @@ function valuesOf(facts: Report['facts'], locale: AppLocale): Report['facts'] {
 
 /** A text in words, or null: no such text, or one whose arguments the facts do not give. */
 function say(t: Lookup, key: string, values: Report['facts']): string | null {
-  if (!t.has(key)) return null;
-  const needed = [...String(t.raw(key)).matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '');
+  // A name that every object inherits is no text.
+  const text = t.has(key) ? t.raw(key) : null;
+  if (typeof text !== 'string') return null;
+  const needed = [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '');
   return needed.every((name) => Object.hasOwn(values, name)) ? t(key, values) : null;
+}
+
+const isCode = (code: string) => /^[a-z-]{1,60}$/.test(code);
+
+/** What the audit found, in words; a finding without words is named. */
+export function alarmWords(t: Lookup, code: string): string {
+  const words = isCode(code) ? say(t, `alarms.findings.${code}`, {}) : null;
+  return words ?? t('alarms.unknown', { code: code.slice(0, LONGEST) });
 }
 
 /** What a part's report means. A code without words is told as it stands. */
 export function healthWords(t: Lookup, { part, state, code, facts }: Report, locale: AppLocale): HealthWords {
   const values = valuesOf(facts, locale);
-  const safe = /^[a-z-]{1,40}$/.test(code) ? code : null;
-  const places = [...(safe ? [`health.${part}.${safe}`, `health.general.${safe}`] : [])];
+  const places = isCode(code) ? [`health.${part}.${code}`, `health.general.${code}`] : [];
   for (const place of places) {
     const what = say(t, `${place}.what`, values);
     if (what !== null) return { what, done: say(t, `${place}.done`, values) };

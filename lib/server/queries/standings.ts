@@ -35,7 +35,11 @@ export interface Backlog {
 export const LOG_LATE = 30_000;
 /** A part that has not reported for longer than this (milliseconds) is silent. The monitor works once a minute. */
 const HEARD = 60_000;
-const HEARD_BY_PART: Partial<Record<Part, number>> = { monitor: 180_000 };
+const HEARD_BY_PART: Partial<Record<Part, number>> = {
+  monitor: 180_000,
+  // Speaks only when there is something to erase.
+  erasures: Infinity,
+};
 
 /** Whether filings wait longer than the log may take. */
 export const logIsLate = ({ oldestFiling }: Backlog, now: number): boolean =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import { healthWords, type Lookup } from '@/components/status/health-words';
+import { alarmWords, healthWords, type Lookup } from '@/components/status/health-words';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { HEALTH_CODES, PARTS, type Part, type PartHealth, type PartState } from '@/lib/server/health';
 import { overall, standings, type Backlog } from '@/lib/server/queries/standings';
@@ -110,6 +110,10 @@ describe.each(LOCALES)('the words of the status page in %s', (locale) => {
     expect(healthWords(t, unheardOf, locale).what).toBe(t('health.general.fine.what', {}));
   });
 
+  it.each(['not-yet-known', 'constructor', '__proto__', 'a.b', ''])('an alarm %s is named', (code) => {
+    expect(alarmWords(t, code)).toBe(t('alarms.unknown', { code }));
+  });
+
   it('names every part, state and condition', () => {
     for (const part of [...PARTS, 'tenders']) expect(t.has(`parts.names.${part}`)).toBe(true);
     for (const state of ['ok', 'warning', 'down', 'silent'])
@@ -149,7 +153,7 @@ describe('how the registry stands as a whole', () => {
     ['a warning', [...everything().slice(1), report('balance', 'warning', 'low')], {}, 'warnings', 1],
     [
       'one part silent',
-      [...everything().slice(0, -1), report('erasures', 'ok', 'ok', 61_000)],
+      [...everything().filter((r) => r.part !== 'clock'), report('clock', 'ok', 'ok', 61_000)],
       {},
       'warnings',
       1,
@@ -194,6 +198,7 @@ describe('how one part stands', () => {
     });
     expect(one('monitor', [report('monitor', 'ok', 'ok', 180_000)])?.state).toBe('ok');
     expect(one('monitor', [report('monitor', 'ok', 'ok', 180_001)])?.state).toBe('silent');
+    expect(one('erasures', [report('erasures', 'ok', 'ok', 1e9)])?.state).toBe('ok');
   });
 
   it('is late by the tables, unless it names a trouble of its own', () => {
