@@ -64,6 +64,41 @@ interface LedgerTypes {
         uint64 blockNumber;
     }
 
+    /// @notice A part of a process with an opening of its own, and all stages after it: a lot, or an envelope part of it.
+    /// `after_` is the unit whose evaluation must be closed before this one opens; 0 for none.
+    struct Unit {
+        bytes32 process;
+        bytes32 after_;
+        uint64 time;
+        uint64 blockNumber;
+    }
+
+    /// @notice One hold of a process or a unit. `byReviewer`: only the review body may release it. `releasedAt` is 0 while
+    /// it lasts; `release` then commits to the record that ended it.
+    struct Hold {
+        bytes32 commitment;
+        bytes32 release;
+        uint64 since;
+        uint64 releasedAt;
+        bool byReviewer;
+    }
+
+    /// @notice The decision by which a round of a stage began.
+    struct Reopening {
+        bytes32 commitment;
+        uint64 time;
+        uint64 blockNumber;
+        bool byReviewer;
+    }
+
+    /// @notice The announced end of this contract: anchors after `lastGoodAnchor` prove nothing.
+    struct Retirement {
+        address successor;
+        uint64 lastGoodAnchor;
+        uint64 announcedAt;
+        uint64 effectiveAt;
+    }
+
     event LogExtended(uint256 indexed anchorIndex, uint64 treeSize, bytes32 rootHash);
     event TenderOpened(
         bytes32 indexed process, bytes32 notice, uint64 bidsDue, uint32 standstill, bytes32 keyset
@@ -74,6 +109,13 @@ interface LedgerTypes {
     );
     event AwardAnnounced(bytes32 indexed key, uint32 round, bytes32 commitment, uint64 standstillEnds);
     event ProcessCancelled(bytes32 indexed key, uint8 indexed stage, bytes32 rootHash, uint64 count, bytes32 commitment);
+    event CommitteeChanged(bytes32 indexed process, uint32 version, bytes32 keyset);
+    event UnitOpened(bytes32 indexed process, bytes32 indexed unit, bytes32 after_);
+    event HeldUp(bytes32 indexed key, bytes32 commitment, bool byReviewer);
+    event Released(bytes32 indexed key, bytes32 commitment, uint64 since);
+    event StandstillMoved(bytes32 indexed key, uint32 round, uint64 standstillEnds);
+    event StageReopened(bytes32 indexed key, uint8 indexed stage, uint32 round, bytes32 commitment);
+    event RetirementAnnounced(address successor, uint256 lastGoodAnchor, uint64 effectiveAt);
     event BidCommitted(bytes32 indexed process, bytes32 indexed envelope, uint64 time);
 
     /// @notice The chain has no SHA-256 precompile at address 2: every proof would be checked against noise.
@@ -97,6 +139,25 @@ interface LedgerTypes {
     error BidsAlreadyDue(uint64 bidsDue, uint64 time);
     error BidsNotDue(uint64 bidsDue, uint64 time);
     error AlreadyCancelled(bytes32 key);
+
+    error UnitAlreadyOpen(bytes32 unit);
+    error TooManyUnits(bytes32 process, uint256 most);
+    error UnitOfAnotherProcess(bytes32 unit, bytes32 process);
+    error OpeningAlreadyClosed(bytes32 process);
+    error ProcessHasUnits(bytes32 process);
+    error StageOfProcess(bytes32 unit, uint8 stage);
+    error BidsNotClosed(bytes32 process);
+    error UnitNotEvaluated(bytes32 unit);
+
+    error OnHold(bytes32 key);
+    error NotOnHold(bytes32 key);
+    error ReviewersHold(bytes32 key);
+    error NotReopenable(bytes32 key, uint8 stage);
+    error StageNotClosed(bytes32 key, uint8 stage);
+
+    error InvalidSuccessor(address successor);
+    error AlreadyRetiring(uint64 effectiveAt);
+    error Retired(uint64 effectiveAt);
 
     error UnknownStage(uint8 stage);
     error StageAlreadyClosed(bytes32 key, uint8 stage);

@@ -12,7 +12,19 @@ abstract contract RegistryLog is LedgerRoles {
     /// bogus size would leave no room for honest anchors.
     uint64 public constant MAX_LEAVES_PER_ANCHOR = 1 << 20;
 
-    Anchor[] private _anchors;
+    /// @notice Time between announcing a retirement and its effect.
+    uint64 public constant RETIREMENT_NOTICE = 7 days;
+
+    /// @dev Everything `extendLog` asks about the past but the root, in one slot.
+    struct Head {
+        uint64 count;
+        uint64 treeSize;
+        uint64 retiresAt;
+    }
+
+    Head private _head;
+    Retirement private _retirement;
+    mapping(uint256 index => Anchor) private _anchors;
 
     /// @dev On a chain without the precompile a call to address 2 succeeds and returns nothing: found out here, once.
     constructor() {
@@ -31,33 +43,51 @@ abstract contract RegistryLog is LedgerRoles {
         external
         onlyRole(ANCHORER)
     {
-        uint256 index = _anchors.length;
-        uint64 size = 0;
-        bytes32 root = Rfc9162.EMPTY_ROOT;
-        if (index > 0) {
-            Anchor storage last = _anchors[index - 1];
-            (size, root) = (last.treeSize, last.rootHash);
-        }
-        if (newSize == size && newRoot == root) return;
-        if (oldSize != size) revert LogSizeMismatch(size, oldSize);
+        Head memory head = _head;
+        bytes32 root = head.count == 0 ? Rfc9162.EMPTY_ROOT : _anchors[head.count - 1].rootHash;
+        if (newSize == head.treeSize && newRoot == root) return;
+        _requireInService(head.retiresAt);
+        if (oldSize != head.treeSize) revert LogSizeMismatch(head.treeSize, oldSize);
         if (newSize <= oldSize) revert LogDidNotGrow(oldSize, newSize);
         if (newSize - oldSize > MAX_LEAVES_PER_ANCHOR) {
             revert TooManyLeaves(newSize - oldSize, MAX_LEAVES_PER_ANCHOR);
         }
         if (!Rfc9162.verifyConsistency(oldSize, newSize, root, newRoot, proof)) revert InvalidConsistencyProof();
-        _anchors.push(Anchor(newSize, uint64(block.timestamp), newRoot));
-        emit LogExtended(index, newSize, newRoot);
+        _anchors[head.count] = Anchor(newSize, uint64(block.timestamp), newRoot);
+        _head = Head(head.count + 1, newSize, head.retiresAt);
+        emit LogExtended(head.count, newSize, newRoot);
+    }
+
+    /// @notice Announces that this contract will be succeeded: the way out when a stolen anchorer's key has anchored
+    /// rubbish, after which the true log cannot be anchored here. Once, for good. Caller: the admin.
+    /// @param successor The next contract: the registry descriptor will name this one as its predecessor.
+    /// @param lastGoodAnchor The last anchor that is of the true log: those after it prove nothing.
+    /// @dev Effective after RETIREMENT_NOTICE, so that everybody sees it coming; from then on nothing is anchored or
+    /// opened here. Stages may still close, against anchors that are there.
+    function retire(address successor, uint256 lastGoodAnchor) external onlyRole(DEFAULT_ADMIN_ROLE) {
+        if (successor == address(0) || successor == address(this)) revert InvalidSuccessor(successor);
+        if (_head.retiresAt != 0) revert AlreadyRetiring(_head.retiresAt);
+        if (lastGoodAnchor >= _head.count) revert UnknownAnchor(lastGoodAnchor, _head.count);
+        uint64 time = uint64(block.timestamp);
+        _head.retiresAt = time + RETIREMENT_NOTICE;
+        _retirement = Retirement(successor, uint64(lastGoodAnchor), time, time + RETIREMENT_NOTICE);
+        emit RetirementAnnounced(successor, lastGoodAnchor, time + RETIREMENT_NOTICE);
+    }
+
+    /// @notice The retirement announced; all zero while there is none.
+    function retirement() external view returns (Retirement memory) {
+        return _retirement;
     }
 
     /// @notice Number of anchors.
     function anchorCount() public view returns (uint256) {
-        return _anchors.length;
+        return _head.count;
     }
 
     /// @notice Anchor number `index`, from 0: `{treeSize, time, rootHash}`. Refuses an index that does not exist.
-    function anchorAt(uint256 index) public view returns (Anchor memory) {
-        if (index >= _anchors.length) revert UnknownAnchor(index, _anchors.length);
-        return _anchors[index];
+    function anchorAt(uint256 index) public view returns (Anchor memory anchor) {
+        anchor = _anchors[index];
+        if (anchor.time == 0) revert UnknownAnchor(index, _head.count);
     }
 
     /// @notice The last anchor. Refuses while there is none.
@@ -79,8 +109,23 @@ abstract contract RegistryLog is LedgerRoles {
 
     /// @dev Refuses while there is no anchor.
     function _latestAnchorIndex() internal view returns (uint256) {
-        uint256 count = _anchors.length;
+        uint256 count = _head.count;
         if (count == 0) revert UnknownAnchor(0, 0);
         return count - 1;
+    }
+
+    /// @dev Size and time of an anchor, without its root: one slot. Refuses an index that does not exist.
+    function _anchorHead(uint256 index) internal view returns (uint64 treeSize, uint64 time) {
+        Anchor storage anchor = _anchors[index];
+        (treeSize, time) = (anchor.treeSize, anchor.time);
+        if (time == 0) revert UnknownAnchor(index, _head.count);
+    }
+
+    function _requireInService() internal view {
+        _requireInService(_head.retiresAt);
+    }
+
+    function _requireInService(uint64 retiresAt) private view {
+        if (retiresAt != 0 && block.timestamp >= retiresAt) revert Retired(retiresAt);
     }
 }

@@ -36,7 +36,7 @@ export function compileLedger() {
     language: 'Solidity',
     sources: { [ENTRY]: { content: readImport(ENTRY).contents } },
     settings: {
-      optimizer: { enabled: true, runs: 1000 },
+      optimizer: { enabled: true, runs: 200 },
       evmVersion: 'cancun',
       metadata: { bytecodeHash: 'none' },
       outputSelection: {

@@ -21,16 +21,20 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must lie between ${least} and ${most}`);
 
+const databaseUrl = url(
+  'postgres: postgresql:',
+  'must be an address like postgresql://user:password@host:5432/database',
+);
+
 const http = 'must be an address that begins with http:// or https://';
 
 /** Every variable: an absent one takes its default, is optional, or is named as missing. */
 const schema = z.object({
   NODE_ENV: z.string().default('production'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  DATABASE_URL: url(
-    'postgres: postgresql:',
-    'must be an address like postgresql://user:password@host:5432/database',
-  ),
+  DATABASE_URL: databaseUrl,
+  /** The owner of the tables: for migrations only, never given to pages or worker. */
+  DATABASE_OWNER_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   CHAIN_RPC_URL: url('http: https:', http),
   /** What citizens' browsers ask; absent: the same as CHAIN_RPC_URL is not assumed, the platform offers none. */

@@ -14,6 +14,7 @@ const SECRETS = [
   'cookie',
   'authorization',
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
   'AUTH_SECRET',
   'METRICS_TOKEN',
   'LOG_KEY',

@@ -5,6 +5,8 @@ import { toBytes32, toUint } from './values';
 // One encoder for each call of the contract that the platform makes: the `data` of a transaction, 0x-prefixed.
 // Hashes are 64 hex digits, sizes and indices whole numbers, times seconds since 1970. They throw ChainError `bad-value`.
 
+const ZERO = `0x${'0'.repeat(64)}`;
+
 /** A number that fits JavaScript may still not fit the contract's type (a stage is a uint8). */
 function encode(name: string, values: readonly unknown[]): string {
   try {
@@ -101,4 +103,35 @@ export function encodeCancel(call: {
 /** Anyone, before bids are due. `envelope` is the SHA-256 of the sealed envelope. */
 export function encodeCommitBid(call: { process: string; envelope: string }): string {
   return encode('commitBid', [toBytes32(call.process), toBytes32(call.envelope)]);
+}
+
+/** REGISTRAR, before bids are due. */
+export function encodeChangeCommittee(call: { process: string; keyset: string }): string {
+  return encode('changeCommittee', [toBytes32(call.process), toBytes32(call.keyset)]);
+}
+
+/** REGISTRAR. `unit` is SHA-256(process ‖ SHA-256(lot) ‖ SHA-256(part)); `after` the unit evaluated before it, or null. */
+export function encodeOpenUnit(call: { process: string; unit: string; after: string | null }): string {
+  const after = call.after === null ? ZERO : toBytes32(call.after);
+  return encode('openUnit', [toBytes32(call.process), toBytes32(call.unit), after]);
+}
+
+/** REGISTRAR (a challenge was filed) or REVIEWER. `key` is a process or a unit. */
+export function encodeHold(call: { key: string; commitment: string }): string {
+  return encode('hold', [toBytes32(call.key), toBytes32(call.commitment)]);
+}
+
+/** REVIEWER; REGISTRAR only for a hold of its own. */
+export function encodeRelease(call: { key: string; commitment: string }): string {
+  return encode('release', [toBytes32(call.key), toBytes32(call.commitment)]);
+}
+
+/** REVIEWER from `opening` on; REGISTRAR for `award` while the contract is not closed. */
+export function encodeReopen(call: { key: string; stage: number; commitment: string }): string {
+  return encode('reopen', [toBytes32(call.key), toUint(call.stage), toBytes32(call.commitment)]);
+}
+
+/** The admin; effective after seven days. `successor` is the next contract's address, 0x-prefixed. */
+export function encodeRetire(call: { successor: string; lastGoodAnchor: number }): string {
+  return encode('retire', [call.successor, toUint(call.lastGoodAnchor)]);
 }

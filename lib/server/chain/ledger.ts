@@ -8,14 +8,19 @@ import {
   toAnchor,
   toAward,
   toCancellation,
+  toDueTime,
+  toHold,
+  toReopening,
+  toRetirement,
   toStage,
   toTender,
+  toUnit,
   type Anchor,
   type OnChainCommittee,
   type Values,
 } from './ledger-records';
 import { checkChain, connectRpc, reach } from './rpc';
-import { fromUint, toBytes32, toUint } from './values';
+import { fromBytes32, fromUint, toBytes32, toUint } from './values';
 
 export interface Block {
   readonly number: number;
@@ -112,6 +117,10 @@ function processReads(call: ReadCall) {
       toStage((await call('stageAt', [toBytes32(key), toUint(stage), toUint(round)], at)) as Values),
     roundOf: async (key: string, stage: number, at: AtBlock = 'latest') =>
       fromUint((await call('roundOf', [toBytes32(key), toUint(stage)], at)) as bigint),
+    bidsDueAt: async (key: string, version: number, at: AtBlock = 'latest') =>
+      toDueTime((await call('bidsDueAt', [toBytes32(key), toUint(version)], at)) as Values),
+    awardAt: async (key: string, round: number, at: AtBlock = 'latest') =>
+      toAward((await call('awardAt', [toBytes32(key), toUint(round)], at)) as Values),
     awardOf: async (key: string, at: AtBlock = 'latest') =>
       toAward((await call('awardOf', [toBytes32(key)], at)) as Values),
     cancellationOf: async (key: string, at: AtBlock = 'latest') =>
@@ -121,6 +130,31 @@ function processReads(call: ReadCall) {
       const time = (await call('bidCommittedAt', [toBytes32(key), toBytes32(envelope)], at)) as bigint;
       return time === 0n ? null : fromUint(time);
     },
+  };
+}
+
+/** Reads that find everything there is: audit needs no events. */
+function listReads(call: ReadCall) {
+  const hex = (value: unknown) => fromBytes32(value as string);
+  return {
+    processCount: async (at: AtBlock = 'latest') => fromUint((await call('processCount', [], at)) as bigint),
+    /** SHA-256(ocid) of process number `index`, in the order of publication. */
+    processAt: async (index: number, at: AtBlock = 'latest') =>
+      hex(await call('processAt', [toUint(index)], at)),
+    unitCount: async (process: string, at: AtBlock = 'latest') =>
+      fromUint((await call('unitCount', [toBytes32(process)], at)) as bigint),
+    unitAt: async (process: string, index: number, at: AtBlock = 'latest') =>
+      hex(await call('unitAt', [toBytes32(process), toUint(index)], at)),
+    unitOf: async (unit: string, at: AtBlock = 'latest') =>
+      toUnit((await call('unitOf', [toBytes32(unit)], at)) as Values),
+    holdCount: async (key: string, at: AtBlock = 'latest') =>
+      fromUint((await call('holdCount', [toBytes32(key)], at)) as bigint),
+    holdAt: async (key: string, index: number, at: AtBlock = 'latest') =>
+      toHold((await call('holdAt', [toBytes32(key), toUint(index)], at)) as Values),
+    /** The decision by which a round began; null for round 0. */
+    reopeningAt: async (key: string, stage: number, round: number, at: AtBlock = 'latest') =>
+      toReopening((await call('reopeningAt', [toBytes32(key), toUint(stage), toUint(round)], at)) as Values),
+    retirement: async (at: AtBlock = 'latest') => toRetirement((await call('retirement', [], at)) as Values),
   };
 }
 
@@ -142,6 +176,7 @@ export function connectLedger({ rpcUrl, chainId, address }: LedgerAddress) {
     chainId,
     ...anchorReads(call),
     ...processReads(call),
+    ...listReads(call),
     latestBlock: () => readBlock(provider, 'latest'),
     block: (blockNumber: number) => readBlock(provider, blockNumber),
     /** Is this the configured chain, and is this release's contract at the address? @throws ChainError */

@@ -31,6 +31,28 @@ const SENTENCES = {
   BidsAlreadyDue: (a: Arguments) => `Bids were due at ${a.bidsDue}: this had to happen before.`,
   BidsNotDue: (a: Arguments) => `Bids are not due before ${a.bidsDue}: wait until then.`,
   AlreadyCancelled: () => 'This process was cancelled: nothing can follow.',
+  UnitAlreadyOpen: () => 'This lot or part already has its own stages, or its key is that of a process.',
+  TooManyUnits: (a: Arguments) =>
+    `A process has at most ${a.most} lots and parts with stages of their own: publish the rest as another process.`,
+  UnitOfAnotherProcess: () =>
+    'The lot or part that must come first is not one of this process: open it first.',
+  OpeningAlreadyClosed: () => 'The opening is already closed: the process can no longer be divided.',
+  ProcessHasUnits: () =>
+    'This process is divided: from the opening on, stages close for each lot or part of it.',
+  StageOfProcess: (a: Arguments) => `Stage ${a.stage} belongs to the whole process: close it there.`,
+  BidsNotClosed: () => 'The opening cannot close before the bids of the process are closed.',
+  UnitNotEvaluated: () => 'This part opens only after the evaluation of the part before it is closed.',
+  OnHold: () =>
+    'This process is on hold while a challenge is heard: nothing moves before the hold is released.',
+  NotOnHold: () => 'There is no hold to release.',
+  ReviewersHold: () => 'The review body holds this process: only the review body can release it.',
+  NotReopenable: (a: Arguments) =>
+    `Stage ${a.stage} cannot be reopened by this account: the review body reopens from the opening on, the registry only the award of an unsigned contract.`,
+  StageNotClosed: (a: Arguments) => `Stage ${a.stage} is not closed: there is nothing to reopen.`,
+  InvalidSuccessor: () => 'The successor must be another contract.',
+  AlreadyRetiring: (a: Arguments) =>
+    `The retirement of this contract was announced already; it takes effect at ${a.effectiveAt}.`,
+  Retired: (a: Arguments) => `This contract was retired at ${a.effectiveAt}: use its successor.`,
   UnknownStage: (a: Arguments) => `There is no stage ${a.stage}: stages go from 0 to 7.`,
   StageAlreadyClosed: (a: Arguments) => `Stage ${a.stage} is already closed.`,
   StageOutOfOrder: (a: Arguments) =>
