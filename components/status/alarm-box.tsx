@@ -3,6 +3,10 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { RegistryStatus } from '@/lib/server/queries/status';
 import { alarmWords, type Lookup } from './health-words';
 
+/** Where the finding points; the monitor keys its alarms by code and place. */
+const placeOf = (code: string, subject: string) =>
+  (subject.startsWith(`${code}: `) ? subject.slice(code.length + 2) : subject).slice(0, 300);
+
 /** What the operator's own monitor found, as it found it: in the open, without alarm in the tone. */
 export function AlarmBox({ alarms: { count, list } }: Pick<RegistryStatus, 'alarms'>) {
   const t = useTranslations('status');
@@ -15,7 +19,7 @@ export function AlarmBox({ alarms: { count, list } }: Pick<RegistryStatus, 'alar
         {list.map(({ id, code, subject, raisedAt }) => (
           <li key={id} className="py-3">
             <p className="font-semibold text-bad">{alarmWords(t as unknown as Lookup, code)}</p>
-            <p className="break-words">{subject.slice(0, 300)}</p>
+            <p className="[overflow-wrap:anywhere]">{placeOf(code, subject)}</p>
             <p className="text-sm text-ink-soft">
               <code className="font-mono">{code.slice(0, 100)}</code> · {t('alarms.raised')}{' '}
               <LocalTime instant={new Date(raisedAt).toISOString()} />

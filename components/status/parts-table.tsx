@@ -65,7 +65,7 @@ function Row({ part, now }: { part: Standing; now: number }) {
       <th
         role="rowheader"
         scope="row"
-        className="text-left align-top font-semibold md:whitespace-nowrap md:py-3 md:pr-3"
+        className="min-w-0 text-left align-top font-semibold md:whitespace-nowrap md:py-3 md:pr-3"
       >
         {t(`parts.names.${part.part}`)}
       </th>
@@ -73,7 +73,7 @@ function Row({ part, now }: { part: Standing; now: number }) {
         <Tag tone={tones[part.state]}>{t(`parts.states.${stateWord(part)}`)}</Tag>
       </Cell>
       <Cell className="basis-full">
-        <span className="block max-w-measure">
+        <span className="block max-w-measure [overflow-wrap:anywhere]">
           {what}
           {done === null ? null : <span className="mt-0.5 block text-ink-soft">{done}</span>}
         </span>
