@@ -12,6 +12,13 @@ interface Connections {
 const holder = globalThis as typeof globalThis & { tenderproofConnections?: Connections };
 const connections: Connections = (holder.tenderproofConnections ??= {});
 
+/**
+ * How long a transaction waits for a connection, in milliseconds. A thousand people who file in the last second before a
+ * deadline share a few connections: they wait their turn, which a machine under load takes 10 s for, rather than be told
+ * to come again when it is too late.
+ */
+const PATIENCE = 30_000;
+
 export type Db = PrismaClient;
 
 /** The database client, made at first use. */
@@ -20,10 +27,10 @@ export function db(): PrismaClient {
     adapter: new PrismaPg({
       connectionString: env().DATABASE_URL,
       max: env().DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: PATIENCE,
       idleTimeoutMillis: 60_000,
     }),
-    transactionOptions: { maxWait: 10_000, timeout: 30_000 },
+    transactionOptions: { maxWait: PATIENCE, timeout: 30_000 },
   });
   return connections.client;
 }

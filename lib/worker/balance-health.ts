@@ -25,8 +25,8 @@ async function spending(world: World, role: SenderRole): Promise<Spending> {
   const rows = await world.db.$queryRaw<{ cost: string; signedAt: Date }[]>`
     SELECT trunc(a."gasLimit"::numeric * 4 / 5 * (a."maxFeePerGas" + a."maxPriorityFeePerGas") / 2)::text AS cost,
            a."signedAt"
-      FROM chain_attempts a JOIN chain_calls c ON c.hash = a.hash
-     WHERE c.role = ${role} AND c."blockNumber" IS NOT NULL AND a."signedAt" > ${new Date(now - WINDOW * DAY)}
+      FROM chain_calls c JOIN chain_attempts a ON a.hash = c.hash
+     WHERE c.status = 'final' AND c."createdAt" > ${new Date(now - WINDOW * DAY)} AND c.role = ${role}
      ORDER BY a."signedAt" LIMIT 100000`;
   const costs = rows.map((row) => BigInt(row.cost));
   const first = rows[0]?.signedAt.getTime() ?? now;

@@ -11,8 +11,10 @@ import { guardChain } from './chain-guard';
 const EVERY = 5_000;
 /** The second look, when the first missed something. */
 const SOON = 1_000;
-/** Calls that failed so lately may have failed for want of what was lost, in milliseconds. */
-const LATELY = 60_000;
+/** The newest blocks hold calls that were written so lately, or nearly always: what is searched first, in milliseconds. */
+const LATELY = 3 * 86_400_000;
+/** Calls that failed within this time may have failed for want of what was lost, in milliseconds. */
+const JUST_NOW = 60_000;
 /** How many final calls are read at a time, from the newest. */
 const PAGE = 50;
 
@@ -26,19 +28,30 @@ async function stands(chain: ChainWorld, call: ChainCall): Promise<boolean> {
 
 /** What we hold as final and the chain does not: the newest go first, and the first that stands ends the search. */
 async function lostCalls(world: World, chain: ChainWorld): Promise<ChainCall[]> {
-  const lost: ChainCall[] = [];
+  const newest = await world.db.chainCall.findFirst({
+    where: { status: 'final' },
+    orderBy: { createdAt: 'desc' },
+  });
+  const lately = new Date((newest?.createdAt.getTime() ?? 0) - LATELY);
+  const lost = await lostOf(chain, world, { createdAt: { gte: lately } });
+  // All of the last days is lost: then the search goes on through all that there is.
+  return lost.stands ? lost.calls : (await lostOf(chain, world, {})).calls;
+}
+
+async function lostOf(chain: ChainWorld, world: World, among: { createdAt?: { gte: Date } }) {
+  const calls: ChainCall[] = [];
   for (;;) {
     const page = await world.db.chainCall.findMany({
-      where: { status: 'final' },
+      where: { status: 'final', ...among },
       orderBy: [{ blockNumber: 'desc' }, { id: 'desc' }],
-      skip: lost.length,
+      skip: calls.length,
       take: PAGE,
     });
     for (const call of page) {
-      if (await stands(chain, call)) return lost;
-      lost.push(call);
+      if (await stands(chain, call)) return { calls, stands: true };
+      calls.push(call);
     }
-    if (page.length < PAGE) return lost;
+    if (page.length < PAGE) return { calls, stands: false };
   }
 }
 
@@ -75,10 +88,10 @@ async function giveBack(world: World, lost: readonly ChainCall[]): Promise<void>
         data: { status: 'sent', minedAt: null, blockNumber: null },
       });
       // What was refused meanwhile, for want of what was lost, need not wait before it is tried again.
-      const lately = new Date(world.clock.now() - LATELY);
+      const justNow = new Date(world.clock.now() - JUST_NOW);
       await tx.chainCall.updateMany({
-        where: { status: 'failed', error: { startsWith: 'refused:' }, createdAt: { gt: lately } },
-        data: { createdAt: lately },
+        where: { status: 'failed', error: { startsWith: 'refused:' }, createdAt: { gt: justNow } },
+        data: { createdAt: justNow },
       });
       for (const id of tenders) await refreshTender(tx, world, id);
     },

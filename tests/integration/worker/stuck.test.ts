@@ -211,4 +211,47 @@ describe('transactions that do not get into a block', () => {
     expect(closed?.count).toBe(2);
     expect(await anchorsAgree(scene)).toBe(true);
   });
+
+  it('leave a tender that cannot close, and say so, when one is mined after the due time all the same', async () => {
+    const tender = await startDrive(scene);
+    for (const phase of ['approval', 'publishing', 'open'] as const) await step(scene, tender, phase);
+    await settled(scene);
+    const due = Date.parse((await scene.process(tender.id)).chain.opening!.bidsDue);
+    scene.clock.set(due - 35_000);
+    await hold(scene);
+    await growLog(scene);
+    // No worker runs during the quiet, and the chain takes until after the due time.
+    scene.clock.set(due - 5_000);
+    await bids(scene, tender, PEOPLE.tenderers[0]!, plainBid('900'));
+    scene.clock.set(due + 1000);
+    await scene.test.chain.call('evm_setNextBlockTimestamp', due / 1000 + 1);
+    await mine(scene);
+    await flow(scene);
+    const row = () => scene.world.db.tender.findUniqueOrThrow({ where: { id: tender.id } });
+    await scene.until(async () => (await row()).stuck !== null);
+    expect((await row()).stuck).toMatch(
+      /^Anchor \d+, the first after the due time, lacks a record of stage 2/,
+    );
+    expect(await scene.phase(tender.id)).toBe('closing');
+  });
+
+  it('are finished after a crash between the block and the writing down', async () => {
+    scene.clock.advance(10_000);
+    const { ledger } = scene.chain;
+    const anchorAt = ledger.anchorAt;
+    const before = await scene.world.db.anchor.count();
+    ledger.anchorAt = () => Promise.reject(new Error('killed before it was written down'));
+    try {
+      await growLog(scene);
+      await scene.tick();
+    } finally {
+      ledger.anchorAt = anchorAt;
+    }
+    const call = await lastExtension(scene);
+    expect(call).toMatchObject({ status: 'sent', blockNumber: expect.any(Number) });
+    expect(await scene.world.db.anchor.count()).toBe(before);
+    await scene.tick();
+    expect(await lastExtension(scene)).toMatchObject({ id: call.id, status: 'final', hash: call.hash });
+    expect(await scene.world.db.anchor.count()).toBe(before + 1);
+  });
 });
