@@ -51,6 +51,12 @@ export function alarmWords(t: Lookup, code: string): string {
   return words ?? t('alarms.unknown', { code: code.slice(0, LONGEST) });
 }
 
+/** Why a witness could not be reached, or refused. */
+export function witnessWords(t: Lookup, error: string): string {
+  const words = isCode(error) ? say(t, `witnesses.errors.${error}`, {}) : null;
+  return words ?? t('witnesses.unknown', { code: error.slice(0, LONGEST) });
+}
+
 /** What a part's report means. A code without words is told as it stands. */
 export function healthWords(t: Lookup, { part, state, code, facts }: Report, locale: AppLocale): HealthWords {
   const values = valuesOf(facts, locale);

@@ -100,6 +100,20 @@ function workGauges(registry: Registry, status: RegistryStatus): void {
   const balance = parts.find(({ part }) => part === 'balance')?.facts ?? {};
   gauge(registry, 'balance_wei', 'What the poorer of the two accounts holds.', [[numeric(balance.wei)]]);
   gauge(registry, 'balance_days', 'Days that it lasts at the present rate.', [[numeric(balance.days)]]);
+  const each = (of: (witness: RegistryStatus['witnesses'][number]) => number) =>
+    status.witnesses.map((witness): Sample => [of(witness), { witness: witness.name }]);
+  gauge(
+    registry,
+    'witness_lag_seconds',
+    'How long the oldest checkpoint waits that the witness has not cosigned; 0 for none.',
+    each(({ lagSeconds }) => lagSeconds),
+  );
+  gauge(
+    registry,
+    'witness_lag',
+    'Commitments that the witness has not cosigned.',
+    each(({ lastSize }) => Math.max(0, status.treeSize - (lastSize ?? 0))),
+  );
   gauge(registry, 'alarms_open', "Findings of the operator's monitor that still hold.", [
     [status.alarms.count],
   ]);

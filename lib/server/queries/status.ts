@@ -2,6 +2,7 @@ import { readHealth } from '../health';
 import { registryDescriptor } from '../registry';
 import { world, type World } from '../world';
 import { overall, standings, type Backlog } from './standings';
+import { witnessStatus } from './witness-status';
 
 const HOUR = 3_600_000;
 /** How many alarms a page lists; the count is of all. */
@@ -93,11 +94,12 @@ async function alarmFacts({ db }: World) {
  */
 export async function registryStatus(here: World = world()) {
   const { env, clock, db } = here;
-  const [log, calls, alarms, reports] = await Promise.all([
+  const [log, calls, alarms, reports, witnesses] = await Promise.all([
     logFacts(here),
     callFacts(here),
     alarmFacts(here),
     readHealth(db),
+    witnessStatus(here),
   ]);
   // Asked after the tables: nothing that they hold is younger than now.
   const now = clock.now();
@@ -117,6 +119,7 @@ export async function registryStatus(here: World = world()) {
     ...log,
     ...calls,
     alarms,
+    witnesses,
     backlog,
     parts,
     overall: overall(parts, backlog, facts),

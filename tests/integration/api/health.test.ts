@@ -1,7 +1,10 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GET as getHealth } from '@/app/api/v1/health/route';
 import { GET as getMetrics } from '@/app/api/v1/metrics/route';
+import { witnessKey } from '@/lib/merkle/cosignature';
+import { toHex } from '@/lib/record/hex';
 import { PARTS, reportHealth } from '@/lib/server/health';
 import { fileCover } from '@/lib/server/log-store';
 import { registryStatus } from '@/lib/server/queries/status';
@@ -195,6 +198,36 @@ describe('health and metrics', () => {
         balance_days: 4,
         alarms_open: 1,
       });
+    });
+
+    it('say how far each witness has come', async () => {
+      const { db, env } = registry.world;
+      const keys = ['witness.example/one', 'witness.example/two'].map((name, i) =>
+        witnessKey(name, ed25519.getPublicKey(new Uint8Array(32).fill(i + 1))),
+      );
+      env.WITNESSES = keys.map((key) => ({ key, url: null }));
+      try {
+        const head = await db.checkpoint.findFirstOrThrow({ orderBy: { treeSize: 'desc' } });
+        const time = new Date(registry.time.now);
+        const [one] = keys as [(typeof keys)[number]];
+        await db.cosignature.create({
+          data: {
+            treeSize: head.treeSize,
+            keyName: one.name,
+            keyId: toHex(one.keyId),
+            line: 'x',
+            time,
+            receivedAt: time,
+          },
+        });
+        const found = await samples();
+        expect(found.get('witness_lag{witness="witness.example/one"}')).toBe(0);
+        expect(found.get('witness_lag_seconds{witness="witness.example/one"}')).toBe(0);
+        expect(found.get('witness_lag{witness="witness.example/two"}')).toBe(Number(head.treeSize));
+        expect(found.get('witness_lag_seconds{witness="witness.example/two"}')).toBeGreaterThanOrEqual(60);
+      } finally {
+        env.WITNESSES = [];
+      }
     });
 
     it('hold no secret and no name', async () => {

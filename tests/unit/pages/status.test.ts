@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import { alarmWords, healthWords, type Lookup } from '@/components/status/health-words';
+import { alarmWords, healthWords, witnessWords, type Lookup } from '@/components/status/health-words';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { HEALTH_CODES, PARTS, type Part, type PartHealth, type PartState } from '@/lib/server/health';
+import type { PushError } from '@/lib/worker/push-witnesses';
 import { overall, standings, type Backlog } from '@/lib/server/queries/standings';
 
 const LOCALES: AppLocale[] = ['en', 'zh'];
@@ -112,6 +113,21 @@ describe.each(LOCALES)('the words of the status page in %s', (locale) => {
 
   it.each(['not-yet-known', 'constructor', '__proto__', 'a.b', ''])('an alarm %s is named', (code) => {
     expect(alarmWords(t, code)).toBe(t('alarms.unknown', { code }));
+  });
+
+  it('says why a witness does not cosign, and names a reason without words', () => {
+    const known = [
+      'away',
+      'ahead',
+      'log-unknown',
+      'not-consistent',
+      'refused',
+      'cosignature-invalid',
+    ] as const;
+    const said = (known satisfies readonly PushError[]).map((error) => witnessWords(t, error));
+    expect(new Set(said).size).toBe(known.length);
+    for (const words of said) expect(words).not.toMatch(/[{}“]/);
+    expect(witnessWords(t, 'tired')).toBe(t('witnesses.unknown', { code: 'tired' }));
   });
 
   it('names every part, state and condition', () => {

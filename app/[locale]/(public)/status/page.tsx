@@ -5,6 +5,7 @@ import { AlarmBox } from '@/components/status/alarm-box';
 import { AnchorFacts, Facts, LogFacts, RegistryFacts, WorkFacts } from '@/components/status/details';
 import { PartsTable } from '@/components/status/parts-table';
 import { RecordWay } from '@/components/status/record-way';
+import { WitnessTable } from '@/components/status/witness-table';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice, type NoticeTone } from '@/components/ui/notice';
@@ -48,6 +49,7 @@ export default async function StatusPage() {
             <p>{t('embedded.body')}</p>
           </Notice>
         ) : null}
+        <WitnessTable witnesses={status.witnesses} />
         <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-10">
             <AnchorFacts status={status} />
