@@ -108,6 +108,9 @@ export function LogFacts({ status }: Props) {
   );
 }
 
+/** More days than this are told as that. */
+const MANY = 1000;
+
 export function WorkFacts({ status }: Props) {
   const t = useTranslations('status.work');
   const locale = useLocale();
@@ -118,7 +121,15 @@ export function WorkFacts({ status }: Props) {
     { key: 'unsent', label: t('unsent'), value: number(pending + signed) },
     { key: 'sent', label: t('sent'), value: number(Math.max(0, sent - mined)) },
     { key: 'mined', label: t('mined'), value: number(mined) },
-    ...(typeof days === 'number' ? [{ key: 'days', label: t('balance'), value: t('days', { days }) }] : []),
+    ...(typeof days === 'number'
+      ? [
+          {
+            key: 'days',
+            label: t('balance'),
+            value: days > MANY ? t('long', { days: MANY }) : t('days', { days }),
+          },
+        ]
+      : []),
   ];
   return (
     <Facts title={t('title')} body={t('body')}>
