@@ -7,9 +7,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const commands = ['start', 'dev', 'test', 'check', 'build', 'bench', 'erase', 'witness'];
+const commands = ['start', 'dev', 'test', 'check', 'build', 'bench', 'erase', 'witness', 'audit'];
 /** Need neither the database nor the chain. */
-const standalone = ['witness'];
+const standalone = ['witness', 'audit'];
 const modules = path.join(root, 'node_modules');
 const installStamp = path.join(modules, '.tenderproof-installed');
 

@@ -28,15 +28,16 @@ const plain = (status: number, sentence: string): Answer => ({ status, body: `${
 async function readBody(request: http.IncomingMessage): Promise<string | Answer> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > MAX_ADD_CHECKPOINT_BYTES)
-      return plain(413, `At most ${MAX_ADD_CHECKPOINT_BYTES} bytes are read.`);
-    pieces.push(piece);
-  }
   try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > MAX_ADD_CHECKPOINT_BYTES)
+        return plain(413, `At most ${MAX_ADD_CHECKPOINT_BYTES} bytes are read.`);
+      pieces.push(piece);
+    }
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
   } catch {
+    // No UTF-8; or the sender went away in the middle, and nobody reads this.
     return plain(400, SENTENCES.malformed);
   }
 }

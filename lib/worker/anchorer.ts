@@ -46,19 +46,20 @@ export async function newestAnchor(
 export async function anchor(world: World): Promise<boolean> {
   const underWay = await extensionsUnderWay(world.db);
   if (underWay.length >= MOST_IN_FLIGHT || underWay.some((call) => call.blockNumber === null)) return false;
-  const mode = await dueTimes(world, underWay);
+  const last = await newestAnchor(world.db, underWay);
+  const mode = await dueTimes(world, underWay, last.time);
   if (mode === 'hold') return false;
   const now = world.clock.now();
-  const [last, head] = await Promise.all([newestAnchor(world.db, underWay), logHead(world.db)]);
+  const head = await logHead(world.db);
   if (!head || head.size <= last.size) {
     // Repeating an anchor stores nothing, yet a due time needs one after it: the log grows by a cover commitment.
-    if (mode === 'urgent') await fileCover(world.db, now);
+    if (mode === 'after') await fileCover(world.db, now);
     return false;
   }
   const elapsed = now - last.time;
   // A clock that was set back must not make anybody wait until it has caught up.
   const waited = elapsed < 0 || elapsed >= world.env.ANCHOR_INTERVAL_SECONDS * 1000;
-  if (!waited && mode !== 'urgent') return false;
+  if (!waited && mode === 'ordinary') return false;
   await writeExtension(world, last.size, head.size);
   return true;
 }

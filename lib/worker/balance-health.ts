@@ -11,6 +11,7 @@ const LOW = 7;
 interface Spending {
   /** In wei. */
   total: bigint;
+  /** The most that a node wanted to see on the account before it took one: the whole limit at the highest fee. */
   dearest: bigint;
   /** Since the first transaction in the window, at least one: a registry that began an hour ago is not judged by an hour. */
   days: number;
@@ -22,8 +23,9 @@ interface Spending {
  */
 async function spending(world: World, role: SenderRole): Promise<Spending> {
   const now = world.clock.now();
-  const rows = await world.db.$queryRaw<{ cost: string; signedAt: Date }[]>`
+  const rows = await world.db.$queryRaw<{ cost: string; upFront: string; signedAt: Date }[]>`
     SELECT trunc(a."gasLimit"::numeric * 4 / 5 * (a."maxFeePerGas" + a."maxPriorityFeePerGas") / 2)::text AS cost,
+           (a."gasLimit"::numeric * a."maxFeePerGas")::text AS "upFront",
            a."signedAt"
       FROM chain_calls c JOIN chain_attempts a ON a.hash = c.hash
      WHERE c.status = 'final' AND c."createdAt" > ${new Date(now - WINDOW * DAY)} AND c.role = ${role}
@@ -32,7 +34,7 @@ async function spending(world: World, role: SenderRole): Promise<Spending> {
   const first = rows[0]?.signedAt.getTime() ?? now;
   return {
     total: costs.reduce((sum, cost) => sum + cost, 0n),
-    dearest: costs.reduce((most, cost) => (cost > most ? cost : most), 0n),
+    dearest: rows.map((row) => BigInt(row.upFront)).reduce((most, cost) => (cost > most ? cost : most), 0n),
     days: Math.max(1, (now - first) / DAY),
   };
 }

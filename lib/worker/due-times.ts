@@ -54,22 +54,25 @@ function coveredBy(underWay: readonly ChainCall[], due: number): boolean {
 }
 
 /**
- * Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage).
- * @param underWay the extensions that are not final yet
+ * Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage): `before`
+ * one, once, if there is anything new; `after` one, in any case.
+ * @param underWay the extensions that are not final yet @param last when the newest anchor was made, in milliseconds
  */
 export async function dueTimes(
   world: World,
   underWay: readonly ChainCall[],
-): Promise<'hold' | 'urgent' | 'ordinary'> {
+  last: number,
+): Promise<'hold' | 'before' | 'after' | 'ordinary'> {
   const now = world.clock.now();
-  const until = now + quiet(world) + EARLY;
-  const near = (await dueTenders(world, until)).filter((t) => now < t.due || !coveredBy(underWay, t.due));
-  if (near.length === 0) return 'ordinary';
+  const near = await dueTenders(world, now + quiet(world) + EARLY);
   if (near.some((t) => now < t.due && now >= t.due - quiet(world))) return 'hold';
-  for (const { tenderId } of near.filter((t) => now >= t.due)) {
+  const passed = near.filter((t) => now >= t.due && !coveredBy(underWay, t.due));
+  for (const { tenderId } of passed) {
     if (!(await allSequenced(world, tenderId))) return 'hold';
   }
-  return 'urgent';
+  if (passed.length > 0) return 'after';
+  const begins = (due: number) => due - quiet(world) - EARLY;
+  return near.some((t) => now < t.due && last < begins(t.due)) ? 'before' : 'ordinary';
 }
 
 /**

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
 import { alarmWords, healthWords, witnessWords, type Lookup } from '@/components/status/health-words';
+import { FINDINGS } from '@/lib/audit/finding';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { HEALTH_CODES, PARTS, type Part, type PartHealth, type PartState } from '@/lib/server/health';
 import type { PushError } from '@/lib/worker/push-witnesses';
@@ -109,6 +110,14 @@ describe.each(LOCALES)('the words of the status page in %s', (locale) => {
     expect(strange.done).toContain('{x}');
     const unheardOf = { part: 'newcomer', state: 'ok', code: 'ok', facts: {} };
     expect(healthWords(t, unheardOf, locale).what).toBe(t('health.general.fine.what', {}));
+  });
+
+  it('says in words whatever the audit can find', () => {
+    const errors = Object.entries(FINDINGS).filter(([, { severity }]) => severity === 'error');
+    const said = errors.map(([code]) => [code, alarmWords(t, code)]);
+    const wordless = said.filter(([code, words]) => words === t('alarms.unknown', { code: String(code) }));
+    expect(wordless).toEqual([]);
+    expect(new Set(said.map(([, words]) => words)).size).toBe(errors.length);
   });
 
   it.each(['not-yet-known', 'constructor', '__proto__', 'a.b', ''])('an alarm %s is named', (code) => {
