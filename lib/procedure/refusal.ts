@@ -15,6 +15,8 @@ export const REFUSALS = {
   'conflict-declared': 403,
   'officer-cannot-evaluate': 403,
   'not-found': 404,
+  erased: 410,
+  'not-erasable': 409,
   'wrong-phase': 409,
   'deadline-passed': 409,
   'deadline-too-early': 422,

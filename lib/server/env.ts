@@ -21,16 +21,20 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must lie between ${least} and ${most}`);
 
+const databaseUrl = url(
+  'postgres: postgresql:',
+  'must be an address like postgresql://user:password@host:5432/database',
+);
+
 const http = 'must be an address that begins with http:// or https://';
 
 /** Every variable: an absent one takes its default, is optional, or is named as missing. */
 const schema = z.object({
   NODE_ENV: z.string().default('production'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  DATABASE_URL: url(
-    'postgres: postgresql:',
-    'must be an address like postgresql://user:password@host:5432/database',
-  ),
+  DATABASE_URL: databaseUrl,
+  /** The owner of the tables: for migrations only, never given to pages or worker. */
+  DATABASE_OWNER_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   CHAIN_RPC_URL: url('http: https:', http),
   /** What citizens' browsers ask; absent: the same as CHAIN_RPC_URL is not assumed, the platform offers none. */
@@ -38,6 +42,14 @@ const schema = z.object({
   CHAIN_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   /** Blocks that must hold a transaction, its own included, before it counts as final. */
   CHAIN_CONFIRMATIONS: wholeNumber(1, 10_000).default(12),
+  /** What counts as final: so many confirmations, or the chain's own `finalized` tag. */
+  CHAIN_FINALITY: z
+    .enum(['confirmations', 'finalized'], { error: 'must be confirmations or finalized' })
+    .default('confirmations'),
+  /** A transaction that is not mined after so many seconds is replaced by one with a higher fee. */
+  CHAIN_STUCK_SECONDS: wholeNumber(1, 86_400).default(90),
+  /** The most that a unit of gas may cost; above it, calls wait. */
+  CHAIN_MAX_FEE_GWEI: wholeNumber(1, 1_000_000).default(500),
   CONTRACT_ADDRESS: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}$/, 'must be a contract address: 0x and 40 hexadecimal digits'),

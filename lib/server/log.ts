@@ -14,6 +14,7 @@ const SECRETS = [
   'cookie',
   'authorization',
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
   'AUTH_SECRET',
   'LOG_KEY',
   'ANCHORER_KEY',

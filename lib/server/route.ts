@@ -27,6 +27,8 @@ export type Handler<P extends object> = (request: Request, context: Context<P>) 
 export interface RouteOptions {
   /** For costly routes that anybody may ask. */
   rate?: Rate;
+  /** Refusals too may be read by any page of the world: it could not tell "not there yet" from a network that fails. */
+  open?: boolean;
 }
 
 /** A route handler; `as` gives the same handler for a given person instead of the session's. */
@@ -48,10 +50,15 @@ export function json(
 export const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*' };
 
 /** A refusal as every route answers it: `{code, message, params?, fieldErrors?}` under the code's status. */
-async function refusalResponse(request: Request, refusal: Refusal, status: number): Promise<Response> {
+async function refusalResponse(
+  request: Request,
+  refusal: Refusal,
+  status: number,
+  { open }: RouteOptions,
+): Promise<Response> {
   const message = await refusalMessage(refusal, preferredLocale(request.headers.get('accept-language')));
   const { code, params, fieldErrors } = refusal;
-  const headers: Record<string, string> = { Vary: 'Accept-Language' };
+  const headers: Record<string, string> = { Vary: 'Accept-Language', ...(open ? OPEN_TO_ALL : {}) };
   if (code === 'too-many-requests' && params?.detail) headers['Retry-After'] = params.detail;
   return json(
     { code, message, ...(params ? { params } : {}), ...(fieldErrors ? { fieldErrors } : {}) },
@@ -72,7 +79,7 @@ async function answer<P extends object>(
       guard(request, here, options) ?? (await handle(await callOf(request, context, here, actor)));
     return outcome instanceof Response
       ? outcome
-      : await refusalResponse(request, outcome, REFUSALS[outcome.code]);
+      : await refusalResponse(request, outcome, REFUSALS[outcome.code], options);
   } catch (error) {
     // What went wrong inside is for the operator's log; the reader gets a number to quote.
     const id = randomUUID();
@@ -80,7 +87,7 @@ async function answer<P extends object>(
       { id, err: error, method: request.method, path: new URL(request.url).pathname },
       'request failed',
     );
-    return refusalResponse(request, refuse('unavailable', { detail: id }), 500);
+    return refusalResponse(request, refuse('unavailable', { detail: id }), 500, options);
   }
 }
 

@@ -15,12 +15,13 @@ import { startReaper } from '@/lib/server/embedded/reaper';
 
 export interface TestWorld {
   env: Env;
+  /** For the owner of the tables; the application itself runs under its own login (env.DATABASE_URL). */
   databaseUrl: string;
   chain: EmbeddedChain;
   /** 64 hex each; all have a balance and their role in the contract. */
   keys: { admin: string; anchorer: string; registrar: string; reviewer: string; log: string };
   contract: { address: string; blockNumber: number };
-  /** Runs SQL in the test's database, beside the application's connections. */
+  /** Runs SQL in the test's database as its owner, a superuser, beside the application's connections. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -79,7 +80,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const storage = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-storage-'));
   Object.assign(process.env, {
     PORT: '3000',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: `${inject('applicationUrl')}${name}`,
     CHAIN_RPC_URL: chain.rpcUrl,
     CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
