@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const commands = ['start', 'dev', 'test', 'check', 'build', 'bench', 'erase'];
+const commands = ['start', 'dev', 'test', 'check', 'build', 'bench', 'erase', 'audit'];
 const modules = path.join(root, 'node_modules');
 const installStamp = path.join(modules, '.tenderproof-installed');
 

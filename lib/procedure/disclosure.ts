@@ -91,6 +91,10 @@ export interface Viewer {
 
 export const PUBLIC_VIEWER: Viewer = { person: null, organizationId: null, roles: ['citizen'] };
 
+/** Whether records of this type of `process` are public now. */
+export const reached = (process: Process, type: RecordType): boolean =>
+  SHOWN_AT[DISCLOSURE[type].public](process);
+
 /** Whether `viewer` may read this record of `process` now. */
 export function mayRead(
   process: Process,
