@@ -15,7 +15,6 @@ export interface BenchWorld {
   pool: pg.Pool;
   /** The address of the database for the application's login, under which `world` works too. */
   databaseUrl: string;
-  stop(): Promise<void>;
 }
 
 const key = () => randomBytes(32).toString('hex');
@@ -28,11 +27,10 @@ export async function startBenchWorld(stops: (() => Promise<void>)[]): Promise<B
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-bench-'));
   const reaper = startReaper();
   const undo: (() => Promise<unknown>)[] = [() => fs.rm(folder, { recursive: true, force: true })];
-  const stop = async () => {
+  stops.push(async () => {
     for (const step of undo.splice(0).toReversed()) await step();
     reaper.close();
-  };
-  stops.push(stop);
+  });
   const postgres = await startPostgres({
     folder: path.join(folder, 'postgres'),
     logFile: path.join(folder, 'postgres.log'),
@@ -62,5 +60,5 @@ export async function startBenchWorld(stops: (() => Promise<void>)[]): Promise<B
     LOG_LEVEL: 'silent',
   });
   undo.push(disconnect);
-  return { world: world(), pool, databaseUrl, stop };
+  return { world: world(), pool, databaseUrl };
 }

@@ -22,7 +22,7 @@ export interface Figure {
 export interface Bench {
   /** One line for the list of benches. */
   about: string;
-  /** Whatever it starts it stops by itself; `stops` is for the case that the command is ended in between. */
+  /** @param stops gets what stops each thing that was started; called at the end, however the bench ends. */
   run(stops: (() => Promise<void>)[]): Promise<Figure[]>;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { ROUND } from '@/lib/worker/run';
 import { sequence } from '@/lib/worker/sequencer';
 import type { BenchWorld } from './database';
 import { percentile, type Figure } from './figure';
@@ -10,8 +11,6 @@ const SECONDS = 8;
 /** Filings are let go in groups this often, in milliseconds. */
 const EVERY = 10;
 const CONNECTIONS = 16;
-/** As long as the worker pauses between two looks at the queue (lib/worker/run.ts). */
-const ROUND = 250;
 
 interface Filed {
   commitment: string;

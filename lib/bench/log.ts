@@ -13,12 +13,8 @@ export const logBench: Bench = {
   about: 'sequencing, latency, filing and proofs of the log, beside bare writes into the same PostgreSQL',
   async run(stops) {
     const bench = await startBenchWorld(stops);
-    try {
-      const figures: Figure[] = [];
-      for (const part of PARTS) figures.push(...(await part(bench)));
-      return figures;
-    } finally {
-      await bench.stop();
-    }
+    const figures: Figure[] = [];
+    for (const part of PARTS) figures.push(...(await part(bench)));
+    return figures;
   },
 };

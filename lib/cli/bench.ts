@@ -22,10 +22,15 @@ async function main(): Promise<number> {
   const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!load || more.length > 0) return usage();
   const stops: (() => Promise<void>)[] = [];
-  stopOnSignals(async () => {
-    for (const stop of stops.toReversed()) await stop();
-  });
-  const figures = (await (await load()).run(stops)).map(judge);
+  let stopped: Promise<void> | undefined;
+  // Once: a signal ends the bench as well, which then waits for the same end.
+  const stopAll = () =>
+    (stopped ??= (async () => {
+      for (const stop of stops.toReversed()) await stop();
+    })());
+  stopOnSignals(stopAll);
+  const bench = await load();
+  const figures = (await bench.run(stops).finally(stopAll)).map(judge);
   if (values.json) console.log(JSON.stringify({ bench: name, node: process.version, figures }, null, 2));
   else for (const figure of figures) console.log(`${figureText(figure)}\n`);
   return figures.every(({ met }) => met) ? 0 : 1;

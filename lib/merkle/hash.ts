@@ -13,8 +13,9 @@ export const sha256: Sha256 = nobleSha256;
 /** Every hash and every commitment of the log is this many bytes long. */
 export const HASH_SIZE = 32;
 
-const LEAF_PREFIX = 0x00;
-const NODE_PREFIX = 0x01;
+// What is hashed is put together in the same two places again and again: a hash function keeps nothing of it.
+const leafInput = Uint8Array.of(0x00, ...new Uint8Array(HASH_SIZE));
+const nodeInput = Uint8Array.of(0x01, ...new Uint8Array(2 * HASH_SIZE));
 
 /** Concatenates byte strings into a fresh array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
@@ -45,10 +46,8 @@ export function leafHash(commitment: Uint8Array): Uint8Array {
 export function leafHashBy(hash: Sha256, commitment: Uint8Array): Uint8Array {
   if (commitment.length !== HASH_SIZE)
     throw new MerkleError('commitment-length', `${commitment.length} bytes`);
-  const input = new Uint8Array(1 + HASH_SIZE);
-  input[0] = LEAF_PREFIX;
-  input.set(commitment, 1);
-  return hash(input);
+  leafInput.set(commitment, 1);
+  return hash(leafInput);
 }
 
 /** Node hash of RFC 9162 §2.1.1: SHA-256(0x01 ‖ left ‖ right), both 32 bytes. */
@@ -56,11 +55,9 @@ export function nodeHash(left: Uint8Array, right: Uint8Array, hash: Sha256 = sha
   if (left.length !== HASH_SIZE || right.length !== HASH_SIZE) {
     throw new MerkleError('hash-length', `${left.length} and ${right.length} bytes`);
   }
-  const input = new Uint8Array(1 + 2 * HASH_SIZE);
-  input[0] = NODE_PREFIX;
-  input.set(left, 1);
-  input.set(right, 1 + HASH_SIZE);
-  return hash(input);
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + HASH_SIZE);
+  return hash(nodeInput);
 }
 
 /** Root of the tree without leaves: SHA-256 of nothing. A fresh array each time, so that no caller can alter it. */

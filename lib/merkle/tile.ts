@@ -60,7 +60,7 @@ export function tileHashes(bytes: Uint8Array, width: number): Uint8Array[] {
   if (bytes.length % HASH_SIZE !== 0 || bytes.length < width * HASH_SIZE) {
     throw new MerkleError('tile-length', `${bytes.length} bytes, width ${width}`);
   }
-  return Array.from({ length: width }, (_, i) => bytes.slice(i * HASH_SIZE, (i + 1) * HASH_SIZE));
+  return Array.from({ length: width }, (_, i) => bytes.subarray(i * HASH_SIZE, (i + 1) * HASH_SIZE));
 }
 
 /** The hash that a full tile contributes to the tile level above. */

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 
-// One pool for Prisma and one small raw pool for what Prisma has no words for: LISTEN, advisory locks, dumps.
+// One pool for Prisma and one small raw pool for what Prisma has no words for: advisory locks, dumps.
 // They hang on globalThis because `next dev` loads this module again at every change and would leak a pool each time.
 interface Connections {
   client?: PrismaClient | undefined;
@@ -35,7 +35,7 @@ export function db(): PrismaClient {
   return connections.client;
 }
 
-/** Raw connections for LISTEN and advisory locks. Release what you take; a listening client stays taken. */
+/** Raw connections for locks that outlast a transaction. Release what you take; an elected worker's stays taken. */
 export function pool(): pg.Pool {
   if (!connections.pool) {
     const made = new pg.Pool({

@@ -16,7 +16,7 @@ async function robots(world: ReturnType<typeof theWorld>): Promise<Duty[]> {
   if (!world.env.DEMO) return [];
   const { startRobots } = await import('@/lib/demo/robots');
   const play = startRobots(world);
-  return [{ name: 'robots', every: 250, wakes: true, round: () => play() }];
+  return [{ name: 'robots', every: 250, round: () => play() }];
 }
 
 /** Tells what is wrong with the chain; filing and sequencing go on without it. */

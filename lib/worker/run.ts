@@ -14,8 +14,8 @@ import { chainRound, raiseClock } from './ticks';
 
 /** Whoever holds this advisory lock is the one worker; the others wait for it. */
 const WORKER_LOCK = 7_300;
-/** At most this long between rounds, in milliseconds; a filing wakes the worker at once. */
-const ROUND = 250;
+/** Between rounds, in milliseconds: a filing waits this long at most (`queueFilings` says why none wakes the worker). */
+export const ROUND = 250;
 /** After a round that failed, in milliseconds. */
 const AFTER_FAILURE = 2000;
 /** At least this often each part says how it stands, in milliseconds. */
@@ -41,8 +41,6 @@ export interface Duty {
   part?: Part;
   /** Milliseconds between rounds. */
   every: number;
-  /** A filing wakes it at once. */
-  wakes?: boolean;
   round(signal: AbortSignal): Promise<void>;
 }
 
@@ -61,33 +59,17 @@ async function elected(signal: AbortSignal): Promise<PoolClient | null> {
   return null;
 }
 
-/** Sleeps, less when one of the signals is given. */
-async function pause(milliseconds: number, ...signals: AbortSignal[]): Promise<void> {
-  await sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
-}
-
-/** A bell that rings for every listener at once. */
-function bell() {
-  let next = new AbortController();
-  return {
-    get signal() {
-      return next.signal;
-    },
-    ring() {
-      const rung = next;
-      next = new AbortController();
-      rung.abort();
-    },
-  };
+/** Sleeps, less when the signal is given. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Does a duty until the signal. What fails is told once, and tried again. */
-async function keep(duty: Duty, world: World, signal: AbortSignal, filed: { signal: AbortSignal }) {
+async function keep(duty: Duty, world: World, signal: AbortSignal) {
   let said = '';
   while (!signal.aborted) {
-    const { signal: woken } = filed;
     let failed = false;
     try {
       await duty.round(signal);
@@ -103,8 +85,7 @@ async function keep(duty: Duty, world: World, signal: AbortSignal, filed: { sign
         await reportHealth(world.db, report, world.clock.now()).catch(() => undefined);
       }
     }
-    if (failed) await pause(AFTER_FAILURE, signal);
-    else await pause(duty.every, signal, ...(duty.wakes ? [woken] : []));
+    await pause(failed ? AFTER_FAILURE : duty.every, signal);
   }
 }
 
@@ -140,7 +121,6 @@ function sequencerDuty(world: World): Duty {
     name: 'sequence',
     part: 'sequencer',
     every: ROUND,
-    wakes: true,
     async round() {
       if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
         await fileCover(world.db, world.clock.now());
@@ -161,7 +141,6 @@ function chainDuty(world: World, chain: ChainWorld): Duty {
     name: 'chain',
     part: 'anchorer',
     every: ROUND,
-    wakes: true,
     async round(signal) {
       trouble = null;
       const { openCalls } = await chainRound(world, chain, (what, error) => {
@@ -189,16 +168,13 @@ export async function runWorker({
   const client = await elected(signal);
   if (!client) return;
   const lost = new AbortController();
-  const filed = bell();
   let reason: unknown;
   // A lost connection loses the election too: another may be working already.
   client.on('error', (error) => {
     reason = error;
     lost.abort();
   });
-  client.on('notification', () => filed.ring());
   try {
-    await client.query('LISTEN tenderproof_filed');
     await raiseClock(world);
     // What a killed chain lost is found before anything new is sent; a chain that is away is looked at again later.
     await recheckChain(world, chain).catch((error: unknown) =>
@@ -208,7 +184,7 @@ export async function runWorker({
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
     const all = [sequencerDuty(world), chainDuty(world, chain), ...duties];
-    await Promise.all(all.map((duty) => keep(duty, world, until, filed)));
+    await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {
     client.release(true);
   }
