@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TILE_WIDTH } from '@/lib/merkle/tile';
 import { dropPlan, isPlanned, planKill, stepsSeen } from './fault-files';
 import { startFilers, type Acknowledged } from './filers';
 import { expectPromisesKept } from './promises';
@@ -40,14 +41,14 @@ describe('a worker that is killed', () => {
   });
 
   /** People file and a tender is published, until `done`. */
-  async function work(done: (opened: boolean) => boolean): Promise<void> {
+  async function work(done: (filed: number) => boolean): Promise<void> {
     const { scene } = registry;
-    const filers = startFilers(scene.world, 3);
+    const filers = startFilers(scene.world, 6, 20);
     try {
-      for (let tenders = 0; tenders < 3; tenders += 1) {
+      for (let tenders = 0; tenders < 4; tenders += 1) {
         const tender = await publishTender(scene);
         await eventually('the tender is opened on the chain', () => isOpened(scene, tender), 60);
-        if (done(true)) return;
+        if (done(filers.acknowledged.length)) return;
       }
     } finally {
       await filers.stop();
@@ -56,7 +57,8 @@ describe('a worker that is killed', () => {
   }
 
   it('while none is killed, keeps every promise in time', async () => {
-    await work((opened) => opened);
+    // Past the first whole tile, which is the first to be written down.
+    await work((filed) => filed > 2 * TILE_WIDTH);
     await expectPromisesKept(registry, acknowledged);
     const seen = stepsSeen(registry.folder);
     for (const pattern of SAMPLE)

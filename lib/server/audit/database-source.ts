@@ -5,7 +5,7 @@ import { encodeEntries } from '@/lib/merkle/tile-path';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import type { Tx } from '@/lib/server/load-process';
-import { logHead } from '@/lib/server/log-store';
+import { logHead, readTiles } from '@/lib/server/log-store';
 import { anchorRows, ofTender, recordRows, stageRows } from './rows';
 
 /** The log as its rows are; nothing of what the database says of itself is believed. */
@@ -22,11 +22,8 @@ export function databaseLog(tx: Tx): LogSource {
       return whole ? encodeEntries(leaves.map((leaf) => leaf.commitment)) : null;
     },
     async tile(level, index, width) {
-      const tile = await tx.tile.findFirst({
-        where: { level, index: BigInt(index), width: { gte: width } },
-        orderBy: { width: 'asc' },
-      });
-      return tile?.data ?? null;
+      const [bytes] = await readTiles(tx, [{ level, index, width }]);
+      return bytes ?? null;
     },
   };
 }
