@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readWitnessList } from './witness-list';
 
 // The one description of the configuration. `npm start` without DATABASE_URL fills it in for the embedded world;
 // with DATABASE_URL the operator does. Values that are secrets never appear in a message.
@@ -25,6 +26,13 @@ const databaseUrl = url(
   'postgres: postgresql:',
   'must be an address like postgresql://user:password@host:5432/database',
 );
+
+const witnessList = z.string().transform((text, context) => {
+  const read = readWitnessList(text);
+  if (typeof read !== 'string') return read;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
 
 const http = 'must be an address that begins with http:// or https://';
 
@@ -70,6 +78,8 @@ const schema = z.object({
   ANCHOR_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(60),
   /** No anchor is sent in this time before bids are due: longer than the chain takes to mine one. */
   ANCHOR_QUIET_SECONDS: wholeNumber(1, 600).default(30),
+  /** Who may cosign the log's checkpoints: `<verifier key>` or `<verifier key> <address>`, between commas. */
+  WITNESSES: witnessList.default([]),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

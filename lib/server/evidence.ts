@@ -7,6 +7,7 @@ import { proofFromTiles } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import type { Entry } from '@/lib/record/record';
 import { stageKey } from '@/lib/record/stage-key';
+import { cosignedNote } from './cosignatures';
 import { publicAtFiling } from './disclosed-records';
 import { loadProcess, type Tx } from './load-process';
 import { logHead, tileReader } from './log-store';
@@ -99,7 +100,7 @@ async function recordEvidence(
       entry,
       salt,
       log,
-      checkpoint: checkpoint.note,
+      checkpoint: await cosignedNote(tx, checkpoint.treeSize, checkpoint.note),
       anchor,
       stage,
     },

@@ -148,12 +148,11 @@ export function query(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Reads at most `limit` bytes of JSON and checks them. The limit holds while reading, not by what the header says. */
-export async function readJson<S extends z.ZodType>(
+/** Reads at most `limit` bytes. The limit holds while reading, not by what the header says. */
+async function readBytes(
   request: Request,
-  schema: S,
-  limit = 262_144,
-): Promise<{ ok: true; value: z.output<S> } | Refusal> {
+  limit: number,
+): Promise<{ ok: true; value: Uint8Array } | Refusal> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -165,8 +164,33 @@ export async function readJson<S extends z.ZodType>(
     }
     pieces.push(next.value);
   }
+  return { ok: true, value: Buffer.concat(pieces) };
+}
+
+/** Reads at most `limit` bytes of text in UTF-8, a mark of the byte order included. */
+export async function readText(
+  request: Request,
+  limit: number,
+): Promise<{ ok: true; value: string } | Refusal> {
+  const body = await readBytes(request, limit);
+  if (!body.ok) return body;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body.value) };
+  } catch {
+    return refuse('invalid-input', { detail: 'not UTF-8' }, { body: 'utf-8' });
+  }
+}
+
+/** Reads at most `limit` bytes of JSON and checks them. */
+export async function readJson<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  limit = 262_144,
+): Promise<{ ok: true; value: z.output<S> } | Refusal> {
+  const body = await readBytes(request, limit);
+  if (!body.ok) return body;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body.value);
     return parse(schema, JSON.parse(text));
   } catch {
     return refuse('invalid-input', { detail: 'not JSON in UTF-8' }, { body: 'json' });

@@ -8,6 +8,7 @@ import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
 import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from './chain-health';
+import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
 import { chainRound, raiseClock } from './ticks';
@@ -183,7 +184,7 @@ export async function runWorker({
     logger().info('worker: elected');
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
-    const all = [sequencerDuty(world), chainDuty(world, chain), ...duties];
+    const all = [sequencerDuty(world), chainDuty(world, chain), ...witnessDuties(world), ...duties];
     await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {
     client.release(true);

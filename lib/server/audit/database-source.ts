@@ -1,26 +1,16 @@
 import { Prisma } from '@/prisma/generated/client';
 import type { LogSource, RegistrySource } from '@/lib/audit/sources';
-import { TILE_WIDTH } from '@/lib/merkle/tile';
-import { encodeEntries } from '@/lib/merkle/tile-path';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import type { Tx } from '@/lib/server/load-process';
-import { logHead, readTiles } from '@/lib/server/log-store';
+import { logHead, readEntries, readTiles } from '@/lib/server/log-store';
 import { anchorRows, ofTender, recordRows, stageRows } from './rows';
 
 /** The log as its rows are; nothing of what the database says of itself is believed. */
 export function databaseLog(tx: Tx): LogSource {
   return {
     checkpoint: async () => (await logHead(tx))?.note ?? null,
-    async entries(index, width) {
-      const first = BigInt(index) * BigInt(TILE_WIDTH);
-      const leaves = await tx.leaf.findMany({
-        where: { index: { gte: first, lt: first + BigInt(width) } },
-        orderBy: { index: 'asc' },
-      });
-      const whole = leaves.length === width && leaves.every((leaf) => leaf.commitment.length === 32);
-      return whole ? encodeEntries(leaves.map((leaf) => leaf.commitment)) : null;
-    },
+    entries: (index, width) => readEntries(tx, index, width),
     async tile(level, index, width) {
       const [bytes] = await readTiles(tx, [{ level, index, width }]);
       return bytes ?? null;
