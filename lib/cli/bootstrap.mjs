@@ -7,7 +7,18 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const commands = ['start', 'dev', 'test', 'test-faults', 'check', 'build', 'bench', 'erase', 'witness', 'audit'];
+const commands = [
+  'start',
+  'dev',
+  'test',
+  'test-faults',
+  'check',
+  'build',
+  'bench',
+  'erase',
+  'witness',
+  'audit',
+];
 /** Need neither the database nor the chain. */
 const standalone = ['witness', 'audit'];
 const modules = path.join(root, 'node_modules');
