@@ -178,8 +178,10 @@ async function trouble(world: World, call: ChainCall, error: unknown): Promise<v
 async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Promise<unknown[]> {
   const { looked } = chain.memory;
   // Before any receipt is read: a block that comes between can only make us wait once more.
-  const finalTo = await chain.transactions.finalHeight(chain.finality);
-  const { hash: head } = await chain.ledger.latestBlock();
+  const { hash: head, number } = await chain.ledger.latestBlock();
+  const { finality } = chain;
+  const finalTo =
+    finality === 'finalized' ? await chain.transactions.finalHeight(finality) : number - finality + 1;
   const blocked = new Set<string>();
   const failures: unknown[] = [];
   for (const call of open) {

@@ -6,17 +6,19 @@ import { logHead } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
 import { rootAt } from './verify-call';
 
-/** How long a look at the chain is good for while nothing is sent, in milliseconds. */
+/** How long a look at the chain is good for, in milliseconds: while nothing is sent, and before a call is signed. */
 const GOOD_FOR = 30_000;
+const GOOD_FOR_SENDING = 5_000;
 
 /**
  * Is this the configured chain, does it hold this release's contract, and is its newest anchor one of our log? Looked at
- * anew before each new call is signed, after every trouble with the chain, and every half minute.
+ * before calls are signed, after every trouble with the chain, and every half minute.
  * @throws ChainError `wrong-chain`, `no-contract`, `code-mismatch`, `foreign-root`, or what the node answers
  */
-export async function guardChain(world: World, chain: ChainWorld, anew = false): Promise<void> {
+export async function guardChain(world: World, chain: ChainWorld, sending = false): Promise<void> {
   const { memory } = chain;
-  if (!anew && memory.checkedAt !== null && performance.now() - memory.checkedAt < GOOD_FOR) return;
+  const goodFor = sending ? GOOD_FOR_SENDING : GOOD_FOR;
+  if (memory.checkedAt !== null && performance.now() - memory.checkedAt < goodFor) return;
   memory.checkedAt = null;
   await chain.ledger.verifyDeployment();
   const newest = await chain.ledger.latestAnchor();

@@ -1,5 +1,5 @@
 import type { ChainWorld } from '@/lib/server/chain-world';
-import { raiseTo } from '@/lib/server/clock';
+import { raiseTo, systemClock } from '@/lib/server/clock';
 import type { World } from '@/lib/server/world';
 import { advanceDue } from './advance';
 import { anchor } from './anchorer';
@@ -21,6 +21,7 @@ export interface TickReport extends ChainReport {
 
 /** A machine whose clock was set back before this process began learns from the newest anchor that its time has passed. */
 export async function raiseClock(world: World): Promise<void> {
+  if (world.clock !== systemClock) return;
   const newest = await world.db.anchor.findFirst({ orderBy: { index: 'desc' }, select: { time: true } });
   if (newest) raiseTo(world.clock, newest.time.getTime());
 }
