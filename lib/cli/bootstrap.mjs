@@ -11,6 +11,7 @@ const commands = [
   'start',
   'dev',
   'test',
+  'test-faults',
   'check',
   'build',
   'bench',
