@@ -1,7 +1,6 @@
 import type { ListedProcess, PublishedAnchor, PublishedProcess, PublishedRecord } from '@/lib/audit/sources';
-import { DISCLOSURE, mayRead, PUBLIC_VIEWER, reached } from '@/lib/procedure/disclosure';
-import type { Filed, Process } from '@/lib/procedure/state';
-import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
+import { DISCLOSURE, mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
+import type { Process } from '@/lib/procedure/state';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import { publicAtFiling } from '@/lib/server/disclosed-records';
@@ -24,37 +23,33 @@ export interface Page<T> {
   readonly next: number | null;
 }
 
-/** Cuts a page out of a list of ids, and reads its rows. */
+/** Cuts a page out of a list of ids, and reads its rows, in the order of the list. */
 async function recordPage(
   world: World,
   ids: readonly string[],
   from: number,
 ): Promise<Page<PublishedRecord>> {
-  const rows = await recordRows(world.db, withIds(ids.slice(from, from + RECORDS)));
+  const wanted = ids.slice(from, from + RECORDS);
+  const rows = new Map((await recordRows(world.db, withIds(wanted))).map((row) => [row.id, row]));
   const items: PublishedRecord[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    bytes += row.entry?.length ?? 0;
+  let next = from;
+  for (const id of wanted) {
+    const row = rows.get(id);
+    bytes += row?.entry?.length ?? 0;
     // At least one, or a page would never end.
     if (items.length > 0 && bytes > PAGE_BYTES) break;
-    items.push(row);
+    if (row) items.push(row);
+    next += 1;
   }
-  const next = from + items.length;
-  return { items, next: items.length > 0 && next < ids.length ? next : null };
+  return { items, next: next < ids.length && next > from ? next : null };
 }
 
-/** Erased records, where their kind would be public now: that one is gone must not tell what is still secret. */
-async function erasedIds(world: World, tenderId: string, process: Process): Promise<string[]> {
-  const rows = await world.db.erasure.findMany({
-    where: { record: { tenderId } },
-    select: { recordId: true, record: { select: { type: true } } },
-  });
-  return rows
-    .filter(({ record: { type } }) => type in CATALOGUE && reached(process, type as RecordType))
-    .map(({ recordId }) => recordId);
-}
-
-const isShown = (process: Process) => (filed: Filed) => mayRead(process, filed, PUBLIC_VIEWER);
+/** What strangers may read of a process, erased records among them: those say that they are gone. */
+const shownOf = (process: Process) => ({
+  filed: process.filed.filter((record) => mayRead(process, record, PUBLIC_VIEWER)),
+  erased: process.erased.filter((record) => mayRead(process, record, PUBLIC_VIEWER)),
+});
 
 /** One published process, with one page of its records; null when there is none that strangers may know of. */
 export async function publishedProcess(
@@ -65,10 +60,8 @@ export async function publishedProcess(
   const tender = await tenderOfKey(world.db, key);
   const process = tender && (await loadProcess(world.db, world, tender.id));
   if (!tender || !process || process.chain.opening === null) return null;
-  const ids = [
-    ...process.filed.filter(isShown(process)).map(({ id }) => id),
-    ...(await erasedIds(world, tender.id, process)),
-  ];
+  const { filed, erased } = shownOf(process);
+  const ids = [...filed, ...erased].map(({ id }) => id);
   const [stages, page] = await Promise.all([stageRows(world.db, tender.id), recordPage(world, ids, from)]);
   return { key, ocid: process.ocid, stages, records: page.items, next: page.next };
 }
@@ -104,9 +97,9 @@ export async function publishedProcesses(world: World, from: number): Promise<Pa
 
 /** Counts only what is public: how many bids there are is nobody's business before the opening. */
 function changeWord(process: Process): string {
-  const shown = process.filed.filter(isShown(process));
-  const sequenced = shown.filter(({ index }) => index !== null).length;
-  return [shown.length, sequenced, process.chain.closures.length].join('-');
+  const { filed, erased } = shownOf(process);
+  const sequenced = filed.filter(({ index }) => index !== null).length;
+  return [filed.length, sequenced, erased.length, process.chain.closures.length].join('-');
 }
 
 /** Anchors as evidence states them, from an index on. */

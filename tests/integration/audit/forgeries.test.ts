@@ -193,6 +193,16 @@ describe('with the database superuser’s rights', () => {
     expect(monitor).toContainEqual(expect.objectContaining({ code: 'entry-missing', recordId, index }));
   });
 
+  it('an erasure that nobody ordered is named', async () => {
+    const { id: recordId, index } = firstOf('score-sheet');
+    await forge(
+      scene.test,
+      `DELETE FROM entries WHERE "recordId" = '${recordId}';
+       INSERT INTO erasures VALUES ('${recordId}', '${firstOf('notice').id}', now())`,
+    );
+    await everybodyNames({ code: 'entry-missing', recordId, index });
+  });
+
   it('two swapped leaves are named, both', async () => {
     const [a, b] = [firstOf('bid').index, firstOf('contract').index];
     await forge(
