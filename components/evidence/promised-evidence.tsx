@@ -56,5 +56,5 @@ function Outcome({ state, due }: { state: Exclude<State, 'idle' | 'asking'>; due
   if (state === 'missing') {
     return <Notice tone={due ? 'bad' : 'warn'}>{t(due ? 'missingDue' : 'missing')}</Notice>;
   }
-  return <Notice tone="warn">{t('unreachable')}</Notice>;
+  return <Notice tone="warn">{t(state)}</Notice>;
 }

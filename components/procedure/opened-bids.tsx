@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Hash } from '@/components/ui/hash';
 import { Table } from '@/components/ui/table';
-import { formatBytes, formatMoney, formatNumber } from '@/lib/i18n/format';
-import { openedBids, tender, type Filed, type Process } from '@/lib/procedure/state';
+import { formatBytes, formatExactTime, formatMoney, formatNumber } from '@/lib/i18n/format';
+import { openedBids, tender, type Erased, type Filed, type Process } from '@/lib/procedure/state';
 import type { PriceForm } from '@/lib/record/catalogue';
 import type { Notice } from '@/lib/record/notice';
 
@@ -14,13 +14,25 @@ export function OpenedBids({ process }: { process: Process }) {
   return (
     <div className="flex flex-col gap-4">
       {bids.map((opened) => (
-        <OpenedBid key={opened.id} opened={opened} notice={notice} />
+        <OpenedBid
+          key={opened.id}
+          opened={opened}
+          notice={notice}
+          erased={process.erased.find((e) => e.commitment === opened.data.bid) ?? null}
+        />
       ))}
     </div>
   );
 }
 
-function OpenedBid({ opened, notice }: { opened: Filed<'bid-opened'>; notice: Notice }) {
+interface OpenedBidProps {
+  opened: Filed<'bid-opened'>;
+  notice: Notice;
+  /** The sealed bid was erased, and its files with it. */
+  erased: Erased | null;
+}
+
+function OpenedBid({ opened, notice, erased }: OpenedBidProps) {
   const t = useTranslations('tender.bids');
   const locale = useLocale();
   const { tenderer, priceForm, files, seed } = opened.data;
@@ -32,7 +44,13 @@ function OpenedBid({ opened, notice }: { opened: Filed<'bid-opened'>; notice: No
       </summary>
       <div className="flex flex-col gap-6 border-t border-line p-5">
         <PriceRows form={priceForm} notice={notice} />
-        <BidFiles opened={opened} files={files} />
+        {erased ? (
+          <p className="text-ink-soft">
+            {t('filesErased', { time: formatExactTime(erased.erasedAt, locale) })}
+          </p>
+        ) : (
+          <BidFiles opened={opened} files={files} />
+        )}
         <div className="text-sm">
           <p className="text-ink-soft">{t('seed')}</p>
           <Hash value={seed} ends={10} />

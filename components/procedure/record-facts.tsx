@@ -34,6 +34,8 @@ export function RecordFacts({ filed, currency }: { filed: Filed; currency: strin
       return joined(t('rankedFirst', { name: ranked.tenderer.name }), money(ranked.total, currency));
     const refused = of('award-refused') ?? of('publication-refused');
     if (refused) return refused.reason;
+    const erasure = of('erasure');
+    if (erasure) return joined(t(`erasureReasons.${erasure.reason}`), erasure.statement);
     const interests = of('interests-declared');
     if (interests) return joined(t(interests.conflict ? 'conflict' : 'noConflict'), interests.statement);
     return null;

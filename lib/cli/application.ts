@@ -63,7 +63,8 @@ function startPrograms(
   lock: RunLock | null,
 ) {
   const nodeEnv = mode === 'dev' ? 'development' : 'production';
-  const shared = { ...env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: '1' };
+  // Pages and worker never see the owner's address. Set to nothing, as Next would read a missing one from .env.
+  const shared = { ...env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: '1', DATABASE_OWNER_URL: '' };
   const web = supervise(
     {
       name: 'web server',
@@ -150,7 +151,7 @@ async function runProduction(mode: Mode, options: StartOptions): Promise<void> {
   if (options.reset) throw new Error('--reset is for the embedded world only.');
   if (mode === 'start') await ensureBuild();
   await runProgram({
-    name: 'migration',
+    name: 'preparation',
     args: [path.join('lib', 'cli', 'prepare.ts')],
     typescript: true,
     env: { EMBEDDED_ORDER: '' },

@@ -7,7 +7,22 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const commands = ['start', 'dev', 'test', 'check', 'build', 'gas', 'deploy'];
+const commands = [
+  'start',
+  'dev',
+  'test',
+  'test-faults',
+  'check',
+  'build',
+  'bench',
+  'erase',
+  'witness',
+  'audit',
+  'gas',
+  'deploy',
+];
+/** Need neither the database nor the chain. */
+const standalone = ['witness', 'audit'];
 const modules = path.join(root, 'node_modules');
 const installStamp = path.join(modules, '.tenderproof-installed');
 
@@ -135,9 +150,11 @@ if (!commands.includes(command)) fail(`Unknown command "${command}". Use one of:
 checkMachine();
 process.chdir(root);
 installDependencies();
-linkPostgresLibraries();
-completeFoundry();
-generateDatabaseClient();
+if (!standalone.includes(command)) {
+  linkPostgresLibraries();
+  completeFoundry();
+  generateDatabaseClient();
+}
 
 const { register } = await import('tsx/esm/api');
 register();

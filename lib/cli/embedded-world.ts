@@ -37,7 +37,7 @@ async function chooseWebPort(options: StartOptions): Promise<number> {
 function environment(
   config: EmbeddedConfig,
   options: StartOptions,
-  postgres: EmbeddedPostgres,
+  databaseUrl: string,
   chain: EmbeddedChain,
 ) {
   const { web } = config.ports;
@@ -46,7 +46,7 @@ function environment(
     NODE_ENV: 'production',
     PORT: String(web),
     BASE_URL: given('BASE_URL', `http://localhost:${web}`),
-    DATABASE_URL: postgres.url(databaseName),
+    DATABASE_URL: databaseUrl,
     CHAIN_RPC_URL: chain.rpcUrl,
     CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
@@ -144,8 +144,9 @@ export async function startEmbeddedWorld(
   lock.record('chain', chain.pid);
   const ports = { web: webPort, postgres: postgres.port, chain: chain.port };
   const present: EmbeddedConfig = { ...config, ports, contract: config.complete ? config.contract : null };
-  const env = environment(present, options, postgres, chain);
-  const contract = await prepare(env, present, options.seed);
+  const env = environment(present, options, await postgres.applicationUrl(databaseName), chain);
+  const owner = { DATABASE_OWNER_URL: postgres.url(databaseName) };
+  const contract = await prepare({ ...env, ...owner }, present, options.seed);
   // An unfinished first start is made anew, so its blocks were not worth keeping one by one.
   if (!config.complete) await chain.save();
   chain.keep();

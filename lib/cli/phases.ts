@@ -99,6 +99,12 @@ function vitest(project: string): Phase {
 
 export const unitPhase = vitest('unit');
 export const integrationPhase = vitest('integration');
+/** What kills, full disks and crowds leave of the promises: a few of the places in the short form, all in the long one. */
+export const faultPhase = (form: 'short' | 'long'): Phase => ({
+  ...vitest('faults'),
+  env: { FAULTS: form },
+  stream: form === 'long',
+});
 export const contractPhase: Phase = {
   name: 'contract',
   programs: [[path.join('contracts', 'forge-test.mjs'), '--json']],

@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { forgetEnv } from '@/lib/server/env';
+import { ConfigurationError, forgetEnv } from '@/lib/server/env';
 import { deployEmbeddedLedger } from '@/lib/server/embedded/ledger';
+import { checkWorld, refuseProblems } from '@/lib/server/check-world';
+import { disconnect } from '@/lib/server/db';
 import { migrate } from '@/lib/server/migrate';
+import { world } from '@/lib/server/world';
 
 // Run by `start` and `dev` before the application, in a process of its own: migrations always; in the embedded world
-// also the contract, once, and with --seed the demonstration's history. Tells the starter where the contract is.
+// also the contract, once, and with --seed the demonstration's history. Tells the starter where the contract is. Then
+// everything is checked against each other: with wrong keys, or another registry's contract, nothing is started.
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const orderSchema = z.object({
@@ -28,13 +32,32 @@ async function prepareEmbedded(order: z.output<typeof orderSchema>): Promise<voi
   });
 }
 
-try {
-  const applied = await migrate(process.env.DATABASE_URL ?? '');
+async function migrateAll(): Promise<void> {
+  const owner = process.env.DATABASE_OWNER_URL;
+  const applied = await migrate(owner || process.env.DATABASE_URL || '').catch((error: unknown) => {
+    if (owner) throw error;
+    const hint =
+      'Migrations need the owner of the tables: set DATABASE_OWNER_URL (README, "Running it for real").';
+    throw new Error(`The database could not be migrated. ${hint}`, { cause: error });
+  });
   if (applied.length > 0) console.log(`Database: ${applied.length} migration(s) applied.`);
+}
+
+async function check(): Promise<void> {
+  const { problems, away } = await checkWorld(world());
+  refuseProblems(problems);
+  if (away !== null)
+    console.warn(`The chain could not be checked; filing goes on, and anchoring when it is back. ${away}`);
+}
+
+try {
+  await migrateAll();
   const order = process.env.EMBEDDED_ORDER;
   if (order) await prepareEmbedded(orderSchema.parse(JSON.parse(order)));
+  await check();
+  await disconnect();
   process.exit(0);
 } catch (error) {
-  console.error(error);
+  console.error(error instanceof ConfigurationError ? error.message : error);
   process.exit(1);
 }

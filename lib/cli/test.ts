@@ -2,6 +2,7 @@ import { ensureChromium } from './chromium';
 import {
   browserPhase,
   contractPhase,
+  faultPhase,
   integrationPhase,
   runPhases,
   staticPhases,
@@ -21,7 +22,7 @@ async function add(run: Promise<{ passed: number; failed: number }>): Promise<vo
   total.failed += failed;
 }
 
-await add(runPhases([unitPhase, contractPhase, integrationPhase], 1));
+await add(runPhases([unitPhase, contractPhase, integrationPhase, faultPhase('short')], 1));
 try {
   const { executable, env } = await ensureChromium();
   await add(runPhases([browserPhase(executable, env)], 1));

@@ -47,9 +47,16 @@ export type FilingPromise = z.infer<typeof promiseSchema>;
 export type SignedPromise = z.infer<typeof signedPromiseSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 
+/** Makes an Ed25519 signature of 64 bytes. A server passes its native one. */
+export type SignEd25519 = (message: Uint8Array, seed: Uint8Array) => Uint8Array;
+
 /** Signs a promise. @param logSecretKey the log's Ed25519 seed, 32 bytes. @returns 128 hexadecimal digits. */
-export function signPromise(promise: FilingPromise, logSecretKey: Uint8Array): string {
-  return toHex(ed25519.sign(promiseDigest(promise), logSecretKey));
+export function signPromise(
+  promise: FilingPromise,
+  logSecretKey: Uint8Array,
+  sign: SignEd25519 = ed25519.sign,
+): string {
+  return toHex(sign(promiseDigest(promise), logSecretKey));
 }
 
 /** True when the log's pinned key signed this promise. Never throws. */

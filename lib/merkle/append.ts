@@ -1,4 +1,4 @@
-import { leafHash } from './hash';
+import { leafHashBy, sha256 as portableSha256, type Sha256 } from './hash';
 import { encodeTile, rootFromEdge, tileHashes, TILE_WIDTH, tileRoot, tileWidth } from './tile';
 import type { TileId, TileReader } from './tile';
 
@@ -26,30 +26,41 @@ export interface Appended {
 
 export const EMPTY_LOG: LogEdge = { size: 0, edge: [] };
 
-/** Restores the state of a log of `size` leaves from its partial tiles. */
+/** Restores the state of a log of `size` leaves from its partial tiles, asked for all at once. */
 export async function edgeFromTiles(reader: TileReader, size: number): Promise<LogEdge> {
-  const edge: Uint8Array[][] = [];
-  for (let count = size, level = 0; count > 0; count = Math.floor(count / TILE_WIDTH), level += 1) {
-    const index = Math.floor(count / TILE_WIDTH);
-    const width = tileWidth(level, index, size);
-    edge.push(width === 0 ? [] : tileHashes(await reader(level, index, width), width));
-  }
-  return { size, edge };
+  const edge: Promise<Uint8Array[]>[] = [];
+  for (let count = size, level = 0; count > 0; count = Math.floor(count / TILE_WIDTH), level += 1)
+    edge.push(edgeTile(reader, level, Math.floor(count / TILE_WIDTH), size));
+  return { size, edge: await Promise.all(edge) };
 }
 
-export function rootOfEdge(state: LogEdge): Uint8Array {
-  return rootFromEdge(state.edge);
+async function edgeTile(
+  reader: TileReader,
+  level: number,
+  index: number,
+  size: number,
+): Promise<Uint8Array[]> {
+  const width = tileWidth(level, index, size);
+  return width === 0 ? [] : tileHashes(await reader(level, index, width), width);
+}
+
+export function rootOfEdge(state: LogEdge, hash?: Sha256): Uint8Array {
+  return rootFromEdge(state.edge, hash);
 }
 
 /** Appends commitments (32 bytes each) in order. The given state is not altered: a failed transaction can drop the new one. */
-export function append(state: LogEdge, commitments: readonly Uint8Array[]): Appended {
+export function append(
+  state: LogEdge,
+  commitments: readonly Uint8Array[],
+  sha256: Sha256 = portableSha256,
+): Appended {
   const edge = state.edge.map((hashes) => [...hashes]);
   const fullTiles: TileData[] = [];
   const touched = new Set<number>();
   let size = state.size;
   for (const commitment of commitments) {
     size += 1;
-    let hash = leafHash(commitment);
+    let hash = leafHashBy(sha256, commitment);
     for (let level = 0; ; level += 1) {
       const tile = (edge[level] ??= []);
       tile.push(hash);
@@ -57,12 +68,13 @@ export function append(state: LogEdge, commitments: readonly Uint8Array[]): Appe
       if (tile.length < TILE_WIDTH) break;
       const index = size / TILE_WIDTH ** (level + 1) - 1;
       fullTiles.push({ level, index, width: TILE_WIDTH, bytes: encodeTile(tile) });
-      hash = tileRoot(tile);
+      hash = tileRoot(tile, sha256);
       edge[level] = [];
     }
   }
   const next = { size, edge };
-  return { state: next, rootHash: rootOfEdge(next), fullTiles, partialTiles: partialTilesOf(next, touched) };
+  const rootHash = rootOfEdge(next, sha256);
+  return { state: next, rootHash, fullTiles, partialTiles: partialTilesOf(next, touched) };
 }
 
 function partialTilesOf({ size, edge }: LogEdge, levels: ReadonlySet<number>): TileData[] {

@@ -30,7 +30,8 @@ export type CheckpointOutcome =
   | { readonly ok: true; readonly checkpoint: SignedCheckpoint }
   | { readonly ok: false; readonly fault: CheckpointFault };
 
-const MAX_NOTE_LENGTH = 16_384;
+/** Room for what C2SP signed-note demands: 16 signatures, of up to 5 kB each where they are post-quantum ones. */
+export const MAX_NOTE_LENGTH = 98_304;
 const MAX_SIGNATURES = 32;
 
 /** Origin, size and base64 root on a line each. No extension lines: nothing that is not understood gets signed. */
@@ -46,7 +47,12 @@ export function signCheckpoint(checkpoint: Checkpoint, secretKey: Uint8Array): s
   const text = checkpointText(checkpoint);
   const key = verifierKey(checkpoint.origin, ed25519.getPublicKey(secretKey));
   const signature = ed25519.sign(new TextEncoder().encode(text), secretKey);
-  return `${text}\n— ${key.name} ${toBase64(concatBytes(key.keyId, signature))}\n`;
+  return `${text}\n${formatSignatureLine({ name: key.name, keyId: key.keyId, signature })}`;
+}
+
+/** One line of a note below its text, with its newline. */
+export function formatSignatureLine({ name, keyId, signature }: NoteSignature): string {
+  return `— ${name} ${toBase64(concatBytes(keyId, signature))}\n`;
 }
 
 /**
@@ -101,7 +107,8 @@ function parseText(text: string): Checkpoint | null {
   return rootHash?.length === HASH_SIZE ? { origin, size: Number(size), rootHash } : null;
 }
 
-function parseSignatureLine(line: string): NoteSignature | null {
+/** Reads a signature line without its newline; null when it is none. */
+export function parseSignatureLine(line: string): NoteSignature | null {
   const [, name, data] = /^— (\S+) (\S+)$/.exec(line) ?? [];
   const bytes = data === undefined ? null : decode(data);
   if (name === undefined || !isKeyName(name) || bytes === null || bytes.length < 5) return null;

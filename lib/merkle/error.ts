@@ -8,7 +8,8 @@ export type MerkleErrorCode =
   | 'tile-length'
   | 'name-invalid'
   | 'key-invalid'
-  | 'base64-invalid';
+  | 'base64-invalid'
+  | 'time-range';
 
 const MESSAGES: Record<MerkleErrorCode, string> = {
   'commitment-length':
@@ -22,8 +23,9 @@ const MESSAGES: Record<MerkleErrorCode, string> = {
   'name-invalid':
     'An origin is not empty and has no spaces, plus signs or control characters: choose another name',
   'key-invalid':
-    'A verifier key reads <name>+<8 hex digits>+<base64 of 0x01 and 32 bytes>: copy it again whole',
+    'A verifier key reads <name>+<8 hex digits>+<base64 of a type and 32 bytes>: copy it again whole',
   'base64-invalid': 'This is not standard, padded base64: copy it again whole',
+  'time-range': 'A cosignature is dated in whole seconds since 1970, above 0: set the clock',
 };
 
 export class MerkleError extends Error {

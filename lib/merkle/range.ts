@@ -1,4 +1,4 @@
-import { nodeHash, emptyRoot } from './hash';
+import { nodeHash, emptyRoot, type Sha256 } from './hash';
 import { MerkleError } from './error';
 
 /*
@@ -101,8 +101,8 @@ export function completeSubtrees(range: LeafRange): NodeId[] {
 }
 
 /** Folds complete subtrees (left to right) into the hash of their range; no subtrees give the empty root. */
-export function foldSubtrees(hashes: readonly Uint8Array[]): Uint8Array {
+export function foldSubtrees(hashes: readonly Uint8Array[], hash?: Sha256): Uint8Array {
   const last = hashes.at(-1);
   if (last === undefined) return emptyRoot();
-  return hashes.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
+  return hashes.slice(0, -1).reduceRight((right, left) => nodeHash(left, right, hash), last);
 }

@@ -1,4 +1,4 @@
-import { concatBytes, HASH_SIZE } from './hash';
+import { concatBytes, HASH_SIZE, type Sha256 } from './hash';
 import { MerkleError } from './error';
 import { foldSubtrees, completeSubtrees, isSize } from './range';
 import {
@@ -60,32 +60,32 @@ export function tileHashes(bytes: Uint8Array, width: number): Uint8Array[] {
   if (bytes.length % HASH_SIZE !== 0 || bytes.length < width * HASH_SIZE) {
     throw new MerkleError('tile-length', `${bytes.length} bytes, width ${width}`);
   }
-  return Array.from({ length: width }, (_, i) => bytes.slice(i * HASH_SIZE, (i + 1) * HASH_SIZE));
+  return Array.from({ length: width }, (_, i) => bytes.subarray(i * HASH_SIZE, (i + 1) * HASH_SIZE));
 }
 
 /** The hash that a full tile contributes to the tile level above. */
-export function tileRoot(hashes: readonly Uint8Array[]): Uint8Array {
-  return rootOf(buildLevels(hashes));
+export function tileRoot(hashes: readonly Uint8Array[], hash?: Sha256): Uint8Array {
+  return rootOf(buildLevels(hashes, hash));
 }
 
 /** Root of a tree of `size` leaves from its tiles' hashes: `edge[L]` is the partial tile at the right of level L. */
-export function rootFromEdge(edge: readonly (readonly Uint8Array[])[]): Uint8Array {
+export function rootFromEdge(edge: readonly (readonly Uint8Array[])[], hash?: Sha256): Uint8Array {
   const leftToRight = edge.toReversed().flatMap((hashes) => {
-    const levels = buildLevels(hashes);
+    const levels = buildLevels(hashes, hash);
     return completeSubtrees({ start: 0, end: hashes.length }).map(({ level, index }) => {
-      const hash = levels[level]?.[index];
-      if (hash === undefined) throw new MerkleError('tile-missing');
-      return hash;
+      const root = levels[level]?.[index];
+      if (root === undefined) throw new MerkleError('tile-missing');
+      return root;
     });
   });
-  return foldSubtrees(leftToRight);
+  return foldSubtrees(leftToRight, hash);
 }
 
 /**
  * Reads subtree hashes out of tiles, as `tree.ts` asks for them. Each tile is read once.
  * @param size the tree size the tiles are of; it decides which partial width is asked for.
  */
-export function hashReaderFromTiles(reader: TileReader, size: number): HashReader {
+export function hashReaderFromTiles(reader: TileReader, size: number, hash?: Sha256): HashReader {
   const cache = new Map<string, Promise<Uint8Array[]>>();
   const load = async (level: number, index: number): Promise<Uint8Array[]> => {
     const width = tileWidth(level, index, size);
@@ -103,7 +103,7 @@ export function hashReaderFromTiles(reader: TileReader, size: number): HashReade
     const part = (await hashes).slice(from, from + width);
     if (part.length !== width)
       throw new MerkleError('tile-missing', `level ${level}, index ${index}, size ${size}`);
-    return tileRoot(part);
+    return tileRoot(part, hash);
   };
 }
 
@@ -114,14 +114,16 @@ export interface TileProofs {
 }
 
 /**
- * Roots and proofs from tiles alone, in O(log n) reads. A proof for an older size reads tiles of that older size; a
- * reader that keeps only the newest partial tiles may answer with those, as their first hashes are the same.
+ * Roots and proofs from tiles alone, in O(log n) reads, all asked for at once. A proof for an older size reads tiles of
+ * that older size; a reader that keeps only the newest partial tiles may answer with those, as their first hashes are
+ * the same.
  */
-export function proofFromTiles(reader: TileReader): TileProofs {
+export function proofFromTiles(reader: TileReader, hash?: Sha256): TileProofs {
+  const at = (size: number) => hashReaderFromTiles(reader, size, hash);
   return {
-    root: (size) => readRoot(hashReaderFromTiles(reader, size), size),
-    inclusion: (index, size) => readInclusionProof(hashReaderFromTiles(reader, size), index, size),
-    consistency: (first, second) => readConsistencyProof(hashReaderFromTiles(reader, second), first, second),
+    root: (size) => readRoot(at(size), size, hash),
+    inclusion: (index, size) => readInclusionProof(at(size), index, size, hash),
+    consistency: (first, second) => readConsistencyProof(at(second), first, second, hash),
   };
 }
 

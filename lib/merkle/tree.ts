@@ -1,4 +1,4 @@
-import { nodeHash } from './hash';
+import { nodeHash, type Sha256 } from './hash';
 import { MerkleError } from './error';
 import {
   completeSubtrees,
@@ -20,13 +20,13 @@ export type TreeLevels = readonly (readonly Uint8Array[])[];
 export type HashReader = (level: number, index: number) => Promise<Uint8Array> | Uint8Array;
 
 /** Hashes a whole tree once, in O(n); proofs and older roots are then O(log n) each. */
-export function buildLevels(leafHashes: readonly Uint8Array[]): TreeLevels {
+export function buildLevels(leafHashes: readonly Uint8Array[], hash?: Sha256): TreeLevels {
   const levels: (readonly Uint8Array[])[] = [leafHashes];
   let below = leafHashes;
   while (below.length > 1) {
     const level: Uint8Array[] = [];
     for (let i = 0; i < half(below.length); i += 1)
-      level.push(nodeHash(at(below, 2 * i), at(below, 2 * i + 1)));
+      level.push(nodeHash(at(below, 2 * i), at(below, 2 * i + 1), hash));
     levels.push(level);
     below = level;
   }
@@ -59,34 +59,37 @@ export function consistencyProof(
   return consistencyRanges(first, second).map((range) => hashRange(levels, range));
 }
 
-export async function readRoot(reader: HashReader, size: number): Promise<Uint8Array> {
+export async function readRoot(reader: HashReader, size: number, hash?: Sha256): Promise<Uint8Array> {
   if (!isSize(size)) throw new MerkleError('size-range', `size ${size}`);
-  return readRange(reader, { start: 0, end: size });
+  return readRange(reader, { start: 0, end: size }, hash);
 }
 
 export async function readInclusionProof(
   reader: HashReader,
   index: number,
   size: number,
+  hash?: Sha256,
 ): Promise<Uint8Array[]> {
-  return Promise.all(inclusionRanges(index, size).map((range) => readRange(reader, range)));
+  return Promise.all(inclusionRanges(index, size).map((range) => readRange(reader, range, hash)));
 }
 
 export async function readConsistencyProof(
   reader: HashReader,
   first: number,
   second: number,
+  hash?: Sha256,
 ): Promise<Uint8Array[]> {
-  return Promise.all(consistencyRanges(first, second).map((range) => readRange(reader, range)));
+  return Promise.all(consistencyRanges(first, second).map((range) => readRange(reader, range, hash)));
 }
 
 function hashRange(levels: TreeLevels, range: LeafRange): Uint8Array {
   return foldSubtrees(completeSubtrees(range).map(({ level, index }) => at(levels[level] ?? [], index)));
 }
 
-async function readRange(reader: HashReader, range: LeafRange): Promise<Uint8Array> {
+async function readRange(reader: HashReader, range: LeafRange, hash?: Sha256): Promise<Uint8Array> {
   return foldSubtrees(
     await Promise.all(completeSubtrees(range).map(({ level, index }) => reader(level, index))),
+    hash,
   );
 }
 

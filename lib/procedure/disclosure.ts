@@ -1,5 +1,6 @@
 import type { RecordType } from '../record/catalogue';
-import { closure, last, type Filed, type Process } from './state';
+import type { RecordActor } from '../record/record';
+import { closure, last, type Process } from './state';
 import type { Role } from './permissions';
 
 /**
@@ -23,6 +24,8 @@ type Reader = 'public' | Role;
 /** The one table. Whoever filed a record reads it always, and so does the machine that must act on it. */
 export const DISCLOSURE = {
   'signing-key': { public: 'filing' },
+  // That something was erased, by whom and why, is never a secret.
+  erasure: { public: 'filing' },
   'committee-appointed': {
     public: 'publication',
     officer: 'filing',
@@ -88,8 +91,16 @@ export interface Viewer {
 
 export const PUBLIC_VIEWER: Viewer = { person: null, organizationId: null, roles: ['citizen'] };
 
+/** Whether records of this type of `process` are public now. */
+export const reached = (process: Process, type: RecordType): boolean =>
+  SHOWN_AT[DISCLOSURE[type].public](process);
+
 /** Whether `viewer` may read this record of `process` now. */
-export function mayRead(process: Process, filed: Filed, viewer: Viewer): boolean {
+export function mayRead(
+  process: Process,
+  filed: { type: RecordType; actor: Pick<RecordActor, 'person' | 'organization'> },
+  viewer: Viewer,
+): boolean {
   if (viewer.roles.includes('operator')) return true;
   if (viewer.person !== null && filed.actor.person === viewer.person) return true;
   // A tenderer is an organization of several people (procedure.md, Roles).
@@ -106,5 +117,6 @@ export function visibleTo(process: Process, viewer: Viewer): Process {
     ...process,
     draft: own ? process.draft : null,
     filed: process.filed.filter((f) => mayRead(process, f, viewer)),
+    erased: process.erased.filter((f) => mayRead(process, f, viewer)),
   };
 }

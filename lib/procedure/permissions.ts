@@ -8,6 +8,7 @@ export const ROLES = [
   'evaluator',
   'tenderer',
   'auditor',
+  'regulator',
   'reviewer',
   'citizen',
   'operator',
@@ -38,6 +39,7 @@ export const ACTS = [
   'announce-award',
   'confirm-award',
   'file-contract',
+  'order-erasure',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -81,8 +83,9 @@ export const PERMITTED = {
   standstill: {},
   award: { 'confirm-award': ['officer'] },
   contract: { 'file-contract': ['officer'] },
-  implementation: {},
-  unsuccessful: {},
+  // Only once it is over: until then each record may still be needed to decide or to review.
+  implementation: { 'order-erasure': ['regulator'] },
+  unsuccessful: { 'order-erasure': ['regulator'] },
 } as const satisfies Record<Phase, Partial<Record<Act, readonly Role[]>>>;
 
 type Table = Record<Phase, Partial<Record<Act, readonly Role[]>>>;

@@ -29,7 +29,8 @@ export function rolesIn(process: Process, actor: Actor | null): Role[] {
   if (own && has('officer')) roles.push('officer');
   if (own && has('approver')) roles.push('approver');
   if (has('tenderer')) roles.push('tenderer');
-  if (has('auditor') || has('regulator')) roles.push('auditor');
+  if (has('auditor')) roles.push('auditor');
+  if (has('regulator')) roles.push('regulator');
   if (has('reviewer')) roles.push('reviewer');
   if (committee(process)?.seats.some((seat) => seat.person === actor.person)) roles.push('committee');
   if (evaluators(process).some((e) => e.person === actor.person)) roles.push('evaluator');

@@ -22,6 +22,20 @@ export interface Filed<T extends RecordType = RecordType> {
   anchorIndex: number | null;
 }
 
+/** What is left of a record whose entry was erased: that it was filed, where it stands, and by whose order it is gone. */
+export interface Erased {
+  id: string;
+  type: RecordType;
+  time: string;
+  actor: Pick<RecordActor, 'person' | 'organization'>;
+  commitment: string;
+  index: number | null;
+  /** RFC 3339. */
+  erasedAt: string;
+  /** Id of the `erasure` record. */
+  order: string;
+}
+
 /** closeStage as read back from the chain (protocol §4). Times are RFC 3339. */
 export interface Closure {
   stage: number;
@@ -61,6 +75,7 @@ export interface ProcessFacts {
 /** A process: its facts, its records in the order of filing, and the chain. Everything else is derived from these. */
 export interface Process extends ProcessFacts {
   filed: readonly Filed[];
+  erased: readonly Erased[];
   chain: ChainFacts;
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amountSchema, currencySchema, quantitySchema, unitPriceSchema, valueSchema } from './money';
+import { recordIdSchema } from './record';
 import { hex32, instant, noticeSchema, organizationRef, text, wholeSecond } from './notice';
 
 /**
@@ -66,11 +67,26 @@ export type RankingRow = z.infer<typeof rankingRow>;
 
 export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer'] as const;
 
+/** Why an entry may be erased: the law of personal data, an order of a court, a mistake, the end of the time to keep it. */
+export const ERASURE_REASONS = ['personal-data', 'court-order', 'filed-in-error', 'retention-ended'] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
 const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage, data });
 
 export const CATALOGUE = {
   // registry-wide
   'signing-key': define(null, z.strictObject({ publicKey: hex32, demonstration: z.boolean() })),
+  // about another record, at any time after its stage: of no stage itself
+  erasure: define(
+    null,
+    z.strictObject({
+      recordId: recordIdSchema,
+      commitment,
+      reason: z.enum(ERASURE_REASONS),
+      /** Public, as the order is: it must not repeat what is to be erased. */
+      statement: text(2000, 0),
+    }),
+  ),
   // planning 0
   'committee-appointed': define(
     0,

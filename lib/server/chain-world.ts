@@ -1,16 +1,34 @@
 import { connectLedger, type Ledger } from './chain/ledger';
-import { addressOf, connectTransactions, type Transactions } from './chain/transactions';
+import { addressOf, connectTransactions, type Finality, type Transactions } from './chain/transactions';
 import type { Env } from './env';
 
 /** The roles whose keys this machine holds (protocol §4). */
 export type SenderRole = 'anchorer' | 'registrar';
+
+/** What the worker remembers of the chain between two rounds. Moments are `performance.now()`. */
+export interface ChainMemory {
+  /** When the chain was last seen to be ours; null: look before anything is sent. */
+  checkedAt: number | null;
+  recheckedAt: number | null;
+  /** How many times in a row final calls were not found. */
+  suspicions: number;
+  /** Mined calls that are not final yet, by id: the head under which they were last looked at. */
+  looked: Map<string, string>;
+  /** Stuck calls, by id: the head under which they were last replaced. On a chain that stands still no fee helps. */
+  raised: Map<string, string>;
+  /** The newest block as last reported, and when it was first seen; null before. */
+  head: { hash: string; seenAt: number; fresh: boolean } | null;
+}
 
 /** The chain as the worker uses it: reads, sends, and the two keys. */
 export interface ChainWorld {
   ledger: Ledger;
   transactions: Transactions;
   keys: Record<SenderRole, { privateKey: string; address: string }>;
-  confirmations: number;
+  finality: Finality;
+  /** The most that a unit of gas may cost, in wei. */
+  feeCap: bigint;
+  memory: ChainMemory;
   /** Runs before each broadcast: the demonstration's seed sets the embedded chain's clock here. */
   beforeSend: () => Promise<void>;
   close(): void;
@@ -25,7 +43,16 @@ export function connectChain(env: Env, beforeSend: () => Promise<void> = async (
     ledger,
     transactions,
     keys: { anchorer: key(env.ANCHORER_KEY), registrar: key(env.REGISTRAR_KEY) },
-    confirmations: env.CHAIN_CONFIRMATIONS,
+    finality: env.CHAIN_FINALITY === 'finalized' ? 'finalized' : env.CHAIN_CONFIRMATIONS,
+    feeCap: BigInt(env.CHAIN_MAX_FEE_GWEI) * 10n ** 9n,
+    memory: {
+      checkedAt: null,
+      recheckedAt: null,
+      suspicions: 0,
+      looked: new Map(),
+      raised: new Map(),
+      head: null,
+    },
     beforeSend,
     close() {
       ledger.close();

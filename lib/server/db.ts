@@ -3,7 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 
-// One pool for Prisma and one small raw pool for what Prisma has no words for: LISTEN, advisory locks, dumps.
+// One pool for Prisma and one small raw pool for what Prisma has no words for: advisory locks, dumps.
 // They hang on globalThis because `next dev` loads this module again at every change and would leak a pool each time.
 interface Connections {
   client?: PrismaClient | undefined;
@@ -11,6 +11,13 @@ interface Connections {
 }
 const holder = globalThis as typeof globalThis & { tenderproofConnections?: Connections };
 const connections: Connections = (holder.tenderproofConnections ??= {});
+
+/**
+ * How long a transaction waits for a connection, in milliseconds. A thousand people who file in the last second before a
+ * deadline share a few connections: they wait their turn, which a machine under load takes 10 s for, rather than be told
+ * to come again when it is too late.
+ */
+const PATIENCE = 30_000;
 
 export type Db = PrismaClient;
 
@@ -20,15 +27,15 @@ export function db(): PrismaClient {
     adapter: new PrismaPg({
       connectionString: env().DATABASE_URL,
       max: env().DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: PATIENCE,
       idleTimeoutMillis: 60_000,
     }),
-    transactionOptions: { maxWait: 10_000, timeout: 30_000 },
+    transactionOptions: { maxWait: PATIENCE, timeout: 30_000 },
   });
   return connections.client;
 }
 
-/** Raw connections for LISTEN and advisory locks. Release what you take; a listening client stays taken. */
+/** Raw connections for locks that outlast a transaction. Release what you take; an elected worker's stays taken. */
 export function pool(): pg.Pool {
   if (!connections.pool) {
     const made = new pg.Pool({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readWitnessList } from './witness-list';
 
 // The one description of the configuration. `npm start` without DATABASE_URL fills it in for the embedded world;
 // with DATABASE_URL the operator does. Values that are secrets never appear in a message.
@@ -21,23 +22,46 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must lie between ${least} and ${most}`);
 
+const databaseUrl = url(
+  'postgres: postgresql:',
+  'must be an address like postgresql://user:password@host:5432/database',
+);
+
+const witnessList = z.string().transform((text, context) => {
+  const read = readWitnessList(text);
+  if (typeof read !== 'string') return read;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
+
 const http = 'must be an address that begins with http:// or https://';
 
 /** Every variable: an absent one takes its default, is optional, or is named as missing. */
 const schema = z.object({
   NODE_ENV: z.string().default('production'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  DATABASE_URL: url(
-    'postgres: postgresql:',
-    'must be an address like postgresql://user:password@host:5432/database',
-  ),
+  DATABASE_URL: databaseUrl,
+  /** The owner of the tables: for migrations only, never given to pages or worker. */
+  DATABASE_OWNER_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   CHAIN_RPC_URL: url('http: https:', http),
   /** What citizens' browsers ask; absent: the same as CHAIN_RPC_URL is not assumed, the platform offers none. */
   CHAIN_PUBLIC_RPC_URL: url('http: https:', http).optional(),
+  /** Where readers look a block or a transaction up, `/block/<number>` and `/tx/<hash>` being added; absent: no link. */
+  CHAIN_EXPLORER_URL: url('http: https:', http)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   CHAIN_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   /** Blocks that must hold a transaction, its own included, before it counts as final. */
   CHAIN_CONFIRMATIONS: wholeNumber(1, 10_000).default(12),
+  /** What counts as final: so many confirmations, or the chain's own `finalized` tag. */
+  CHAIN_FINALITY: z
+    .enum(['confirmations', 'finalized'], { error: 'must be confirmations or finalized' })
+    .default('confirmations'),
+  /** A transaction that is not mined after so many seconds is replaced by one with a higher fee. */
+  CHAIN_STUCK_SECONDS: wholeNumber(1, 86_400).default(90),
+  /** The most that a unit of gas may cost; above it, calls wait. */
+  CHAIN_MAX_FEE_GWEI: wholeNumber(1, 1_000_000).default(500),
   CONTRACT_ADDRESS: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}$/, 'must be a contract address: 0x and 40 hexadecimal digits'),
@@ -58,6 +82,16 @@ const schema = z.object({
   ANCHOR_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(60),
   /** No anchor is sent in this time before bids are due: longer than the chain takes to mine one. */
   ANCHOR_QUIET_SECONDS: wholeNumber(1, 600).default(30),
+  /** What a collector of metrics shows (`Authorization: Bearer …`); absent: there are no metrics to be had. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{24,200}$/,
+      'must have 24 to 200 printable characters (openssl rand -hex 32 makes one)',
+    )
+    .optional(),
+  /** Who may cosign the log's checkpoints: `<verifier key>` or `<verifier key> <address>`, between commas. */
+  WITNESSES: witnessList.default([]),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Evidence, KeyEvidence } from '@/lib/evidence/format';
 import { mayRead } from '@/lib/procedure/disclosure';
 import type { Actor } from '@/lib/procedure/roles';
@@ -7,17 +7,17 @@ import { proofFromTiles } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import type { Entry } from '@/lib/record/record';
 import { stageKey } from '@/lib/record/stage-key';
+import { cosignedNote } from './cosignatures';
 import { publicAtFiling } from './disclosed-records';
 import { loadProcess, type Tx } from './load-process';
 import { logHead, tileReader } from './log-store';
 import { viewerOf } from './readers';
+import { nativeSha256 } from './sha256';
 import type { World } from './world';
 
 /** Evidence, or why there is none: no such record (or its entry was erased), or not under a checkpoint yet. */
 export type EvidenceOutcome =
   { ok: true; evidence: Evidence } | { ok: false; reason: 'unknown' | 'not-sequenced' };
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** The first anchor that covers this leaf: the earliest proof of when the record was there. */
 async function anchorOf(tx: Tx, world: World, index: bigint): Promise<KeyEvidence['anchor']> {
@@ -46,10 +46,12 @@ async function stageProofOf(tx: Tx, entry: Entry, index: bigint): Promise<KeyEvi
   const indices = (closed.leaves as number[]).map(BigInt);
   const place = indices.indexOf(index);
   if (place < 0) return null;
-  const leaves = await tx.leaf.findMany({ where: { index: { in: indices } }, orderBy: { index: 'asc' } });
+  // One array, not one parameter each: of those a statement takes 32,767 at most, and stages can be larger.
+  const leaves = await tx.$queryRaw<{ commitment: Uint8Array }[]>`
+    SELECT commitment FROM log_leaves WHERE index = ANY(${indices}::bigint[]) ORDER BY index`;
   const tree = stageTree(
     leaves.map((leaf) => leaf.commitment),
-    sha256,
+    nativeSha256,
   );
   const inclusionProof = tree.inclusionProof(place).map(toHex);
   return {
@@ -81,7 +83,7 @@ async function recordEvidence(
     size === undefined ? null : await tx.checkpoint.findUnique({ where: { treeSize: size } });
   if (size === undefined || !checkpoint) throw new Error(`The log has no checkpoint at size ${size}`);
   const entry = JSON.parse(row.entry.text) as Entry;
-  const path = await proofFromTiles(tileReader(tx)).inclusion(Number(leaf.index), size);
+  const path = await proofFromTiles(tileReader(tx), nativeSha256).inclusion(Number(leaf.index), size);
   const log = {
     origin: world.env.REGISTRY_ORIGIN,
     index: Number(leaf.index),
@@ -98,7 +100,7 @@ async function recordEvidence(
       entry,
       salt,
       log,
-      checkpoint: checkpoint.note,
+      checkpoint: await cosignedNote(tx, checkpoint.treeSize, checkpoint.note),
       anchor,
       stage,
     },

@@ -7,8 +7,10 @@ import { canonicalText, type JsonObject } from '@/lib/record/jcs';
 import { entrySchema, type Entry, type TenderRecord } from '@/lib/record/record';
 import type { NewRecord } from '@/lib/procedure/decision';
 import type { Actor } from '@/lib/procedure/roles';
+import { nativeSign } from './ed25519';
 import { uuidv7 } from './ids';
 import type { Tx } from './load-process';
+import { queueFilings } from './log-store';
 import type { World } from './world';
 
 /** What the filer gets back for one record. */
@@ -52,12 +54,27 @@ function promiseFor(commitment: string, now: number, world: World): FilingPromis
     sequencedBy: at(1),
     anchoredBy: at(2 * world.env.ANCHOR_INTERVAL_SECONDS + 60),
   };
-  return { ...promise, signature: signPromise(promise, fromHex(world.env.LOG_KEY, 32)) };
+  return { ...promise, signature: signPromise(promise, fromHex(world.env.LOG_KEY, 32), nativeSign) };
+}
+
+interface Sealed {
+  record: TenderRecord;
+  /** JCS of the entry. */
+  text: string;
+  salt: Uint8Array<ArrayBuffer>;
+  commitment: Uint8Array<ArrayBuffer>;
+}
+
+function seal(draft: NewRecord, place: Place): Sealed {
+  const record = buildRecord(draft, place);
+  const entry: Entry = entrySchema.parse({ record, signatures: draft.signatures ?? [] });
+  const salt = new Uint8Array(randomBytes(SALT_SIZE));
+  return { record, text: canonicalText(entry), salt, commitment: new Uint8Array(commit(salt, entry)) };
 }
 
 /**
  * Files records inside the caller's transaction: record, entry and salt, and the commitment in the sequencer's queue.
- * Either all of it is there or nothing is.
+ * Either all of it is there or nothing is. One statement a table, however many records there are.
  */
 export async function fileRecords(
   tx: Tx,
@@ -65,54 +82,49 @@ export async function fileRecords(
   drafts: NewRecord[],
   place: Place,
 ): Promise<FiledReceipt[]> {
-  const receipts: FiledReceipt[] = [];
-  for (const draft of drafts) {
-    const record = buildRecord(draft, place);
-    const entry: Entry = entrySchema.parse({ record, signatures: draft.signatures ?? [] });
-    const salt = new Uint8Array(randomBytes(SALT_SIZE));
-    const commitment = commit(salt, entry);
-    const bytes = new Uint8Array(commitment);
-    await tx.record.create({
-      data: {
-        id: record.id,
-        type: record.type,
-        tenderId: place.tender?.id ?? null,
-        stage: record.stage ?? null,
-        round: record.round ?? null,
-        time: new Date(record.time),
-        commitment: bytes,
-        promise: promiseFor(toHex(commitment), place.now, world),
-        personId: place.actor.person,
-        organizationId: place.actor.organization.id,
-        entry: { create: { text: canonicalText(entry), salt: new Uint8Array(salt) } },
-      },
-    });
-    await fileDocuments(tx, record);
-    await tx.filing.create({ data: { commitment: bytes, filedAt: new Date(place.now) } });
-    receipts.push({ recordId: record.id, commitment: toHex(commitment) });
-  }
-  // Wakes the sequencer when (and only when) this transaction commits.
-  if (drafts.length > 0) await tx.$executeRaw`SELECT pg_notify('tenderproof_filed', '')`;
-  return receipts;
+  if (drafts.length === 0) return [];
+  const filed = drafts.map((draft) => seal(draft, place));
+  await tx.record.createMany({
+    data: filed.map(({ record, commitment }) => ({
+      id: record.id,
+      type: record.type,
+      tenderId: place.tender?.id ?? null,
+      stage: record.stage ?? null,
+      round: record.round ?? null,
+      time: new Date(record.time),
+      commitment,
+      promise: promiseFor(toHex(commitment), place.now, world),
+      personId: place.actor.person,
+      organizationId: place.actor.organization.id,
+    })),
+  });
+  await tx.entry.createMany({
+    data: filed.map(({ record, text, salt }) => ({ recordId: record.id, text, salt })),
+  });
+  for (const { record } of filed) await fileDocuments(tx, record);
+  await queueFilings(
+    tx,
+    filed.map(({ commitment }) => commitment),
+    place.now,
+  );
+  return filed.map(({ record, commitment }) => ({ recordId: record.id, commitment: toHex(commitment) }));
 }
 
 /** Moves the uploads that a record names into it: an upload can become part of one record only. */
 async function fileDocuments(tx: Tx, record: TenderRecord): Promise<void> {
-  for (const document of record.documents) {
-    const upload = await tx.upload.update({
-      where: { id: document.id, usedBy: null },
-      data: { usedBy: record.id },
-    });
-    await tx.recordDocument.create({
-      data: {
-        id: document.id,
-        recordId: record.id,
-        sha256: document.sha256,
-        title: document.title,
-        storageKey: upload.storageKey,
-        mediaType: document.mediaType,
-        size: document.size,
-      },
-    });
-  }
+  const { documents } = record;
+  if (documents.length === 0) return;
+  const uploads = await tx.upload.updateManyAndReturn({
+    where: { id: { in: documents.map(({ id }) => id) }, usedBy: null },
+    data: { usedBy: record.id },
+    select: { id: true, storageKey: true },
+  });
+  const keys = new Map(uploads.map(({ id, storageKey }) => [id, storageKey]));
+  await tx.recordDocument.createMany({
+    data: documents.map(({ id, sha256, title, mediaType, size }) => {
+      const storageKey = keys.get(id);
+      if (storageKey === undefined) throw new Error(`Upload ${id} is not there, or part of a record already`);
+      return { id, recordId: record.id, sha256, title, storageKey, mediaType, size };
+    }),
+  });
 }

@@ -13,6 +13,24 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+/**
+ * The codes that a part reports; each has words in the messages. The facts of a code:
+ * sequencer `late`: waiting, seconds. anchorer `late`: waiting, seconds; `stuck`: seconds, method; `fees-above-cap`: gwei,
+ * cap; `refused` and `proof-wrong`: method. chain `away`: none; `slow` and `not-mining`: seconds; `wrong-chain`: configured;
+ * `wrong-contract`: address; `foreign-root`: size, ours. balance `low`: days, address; `empty`: address. clock `clock-behind`
+ * and `clock-ahead`: seconds.
+ */
+export const HEALTH_CODES = {
+  sequencer: ['ok', 'late', 'failing'],
+  anchorer: ['ok', 'late', 'stuck', 'fees-above-cap', 'refused', 'proof-wrong', 'failing'],
+  chain: ['ok', 'away', 'slow', 'wrong-chain', 'wrong-contract', 'foreign-root', 'not-mining'],
+  balance: ['ok', 'low', 'empty'],
+  clock: ['ok', 'clock-behind', 'clock-ahead'],
+  witnesses: ['ok', 'behind', 'away'],
+  monitor: ['ok', 'alarms', 'late'],
+  erasures: ['ok', 'waiting'],
+} as const satisfies Record<Part, readonly string[]>;
+
 /** `warning`: works, and will not for long; `down`: does not work now. */
 export type PartState = 'ok' | 'warning' | 'down';
 

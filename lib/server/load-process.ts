@@ -2,7 +2,7 @@ import type { Prisma } from '@/prisma/generated/client';
 import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import type { NoticeDraft } from '@/lib/record/notice';
 import type { TenderRecord } from '@/lib/record/record';
-import type { ChainFacts, Closure, Filed, Process } from '@/lib/procedure/state';
+import type { ChainFacts, Closure, Erased, Filed, Process } from '@/lib/procedure/state';
 import type { PrismaClient } from '@/prisma/generated/client';
 import type { World } from './world';
 
@@ -15,12 +15,17 @@ interface Row {
   commitment: Uint8Array;
   index: bigint | null;
   anchor: number | null;
+  time: Date;
+  person: string;
+  organization: string;
+  erasedAt: Date | null;
+  order: string | null;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 function toFiled(row: Row): Filed | null {
-  // An erased entry leaves its commitment; an unknown type belongs to a later version of the catalogue.
+  // An unknown type belongs to a later version of the catalogue.
   if (row.text === null || !(row.type in CATALOGUE)) return null;
   const { record } = JSON.parse(row.text) as { record: TenderRecord };
   return {
@@ -34,6 +39,22 @@ function toFiled(row: Row): Filed | null {
     commitment: hex(row.commitment),
     index: row.index === null ? null : Number(row.index),
     anchorIndex: row.anchor,
+  };
+}
+
+/** An erased entry leaves its commitment, its place in the log, and the order. */
+function toErased(row: Row): Erased | null {
+  if (row.text !== null || row.erasedAt === null || row.order === null || !(row.type in CATALOGUE))
+    return null;
+  return {
+    id: row.id,
+    type: row.type as RecordType,
+    time: row.time.toISOString(),
+    actor: { person: row.person, organization: row.organization },
+    commitment: hex(row.commitment),
+    index: row.index === null ? null : Number(row.index),
+    erasedAt: row.erasedAt.toISOString(),
+    order: row.order,
   };
 }
 
@@ -84,9 +105,12 @@ export async function loadProcess(tx: Tx, world: World, tenderId: string): Promi
   if (!tender) return null;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.type, e.text, r.commitment, l.index,
+           r.time, r."personId" AS person, r."organizationId" AS organization,
+           x."erasedAt", x."erasureRecordId" AS order,
            (SELECT min(a.index) FROM anchors a WHERE a."treeSize" > l.index) AS anchor
       FROM records r
       LEFT JOIN entries e ON e."recordId" = r.id
+      LEFT JOIN erasures x ON x."recordId" = r.id
       LEFT JOIN log_leaves l ON l.commitment = r.commitment
      WHERE r."tenderId" = ${tenderId}::uuid
      ORDER BY r.filing`;
@@ -98,6 +122,7 @@ export async function loadProcess(tx: Tx, world: World, tenderId: string): Promi
     contract: world.env.CONTRACT_ADDRESS.toLowerCase(),
     draft: tender.draft as NoticeDraft | null,
     filed: rows.map(toFiled).filter((f): f is Filed => f !== null),
+    erased: rows.map(toErased).filter((e): e is Erased => e !== null),
     chain: await chainFacts(tx, tenderId),
   };
 }

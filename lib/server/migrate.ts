@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm';
@@ -44,6 +44,30 @@ function connectionFields(databaseUrl: string) {
   };
 }
 
+/**
+ * Prisma's adapter cuts a script at every semicolon, those within functions included. PostgreSQL reads a script itself,
+ * as `prisma migrate deploy` sends it; a failed one then leaves nothing half done.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #connections: pg.Pool;
+  constructor(connections: pg.Pool) {
+    super(connections);
+    this.#connections = connections;
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.#connections.query(script).catch((error: pg.DatabaseError) => {
+        const { code = '', severity = '', message, detail, column, hint } = error;
+        const payload = { kind: 'postgres', code, severity, message, detail, column, hint } as const;
+        throw new DriverAdapterError(payload);
+      });
+    };
+    return adapter;
+  }
+}
+
 /** Runs `work` with an engine, and closes its connections: an open one would stop the database from being copied. */
 async function withEngine<T>(
   databaseUrl: string,
@@ -54,7 +78,7 @@ async function withEngine<T>(
   await loaded;
   const connections = new pg.Pool(connectionFields(databaseUrl));
   connections.on('error', () => undefined);
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connections));
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(connections));
   try {
     const ignoreLog = () => undefined;
     const options = { datamodels: [['schema.prisma', schema]] as [string, string][] };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { liveBids, openedBids, type Filed, type Process } from '@/lib/procedure/state';
+import { liveBids, openedBids, type Erased, type Filed, type Process } from '@/lib/procedure/state';
 import { fromHex } from '@/lib/record/hex';
 import type { NewHash } from '@/lib/sealing/bytes';
 import { openEnvelope, type EnvelopeSource, type OpenRequest } from '@/lib/sealing/open';
@@ -23,6 +23,12 @@ export function openedBid(
   const of = opened && liveBids(process).find((b) => b.commitment === opened.data.bid);
   return opened && of ? { bid: of, opened } : null;
 }
+
+/** The erased bid behind the record of its opening: its envelope, and so its files, are gone. */
+export const erasedBid = (process: Process, recordId: string): Erased | null => {
+  const opened = openedBids(process).find((o) => o.id === recordId);
+  return process.erased.find((e) => e.commitment === opened?.data.bid) ?? null;
+};
 
 class ReaderLeft extends Error {}
 

@@ -3,7 +3,7 @@ import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { formatVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
 import { fromHex } from '@/lib/record/hex';
 import { ledgerCodeHash } from './chain/artifact';
-import { env } from './env';
+import { env, type Env } from './env';
 
 export interface PublishedRegistry extends RegistryDescriptor {
   /** What a citizen's browser may ask about the chain; null when the registry offers none of its own. */
@@ -12,17 +12,9 @@ export interface PublishedRegistry extends RegistryDescriptor {
   embedded: boolean;
 }
 
-/** The registry descriptor (protocol §5), from the configuration. */
-export function registryDescriptor(): PublishedRegistry {
-  const {
-    REGISTRY_ORIGIN,
-    LOG_KEY,
-    CHAIN_ID,
-    CONTRACT_ADDRESS,
-    CHAIN_CONFIRMATIONS,
-    CHAIN_PUBLIC_RPC_URL,
-    DEMO,
-  } = env();
+/** What a verifier of this registry pins (protocol §5), from the configuration. */
+export function descriptorOf(configured: Env): RegistryDescriptor {
+  const { REGISTRY_ORIGIN, LOG_KEY, CHAIN_ID, CONTRACT_ADDRESS, CHAIN_CONFIRMATIONS } = configured;
   return {
     origin: REGISTRY_ORIGIN,
     logKey: formatVerifierKey(verifierKey(REGISTRY_ORIGIN, ed25519.getPublicKey(fromHex(LOG_KEY, 32)))),
@@ -31,7 +23,12 @@ export function registryDescriptor(): PublishedRegistry {
     codeHash: `0x${ledgerCodeHash}`,
     confirmations: CHAIN_CONFIRMATIONS,
     predecessor: null,
-    rpcUrl: CHAIN_PUBLIC_RPC_URL ?? null,
-    embedded: DEMO,
   };
+}
+
+/** The registry descriptor, with what pages and readers need beside it. */
+export function registryDescriptor(): PublishedRegistry {
+  const configured = env();
+  const { CHAIN_PUBLIC_RPC_URL, DEMO } = configured;
+  return { ...descriptorOf(configured), rpcUrl: CHAIN_PUBLIC_RPC_URL ?? null, embedded: DEMO };
 }

@@ -27,6 +27,8 @@ export type Handler<P extends object> = (request: Request, context: Context<P>) 
 export interface RouteOptions {
   /** For costly routes that anybody may ask. */
   rate?: Rate;
+  /** Refusals too may be read by any page of the world: it could not tell "not there yet" from a network that fails. */
+  open?: boolean;
 }
 
 /** A route handler; `as` gives the same handler for a given person instead of the session's. */
@@ -48,10 +50,15 @@ export function json(
 export const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*' };
 
 /** A refusal as every route answers it: `{code, message, params?, fieldErrors?}` under the code's status. */
-async function refusalResponse(request: Request, refusal: Refusal, status: number): Promise<Response> {
+async function refusalResponse(
+  request: Request,
+  refusal: Refusal,
+  status: number,
+  { open }: RouteOptions,
+): Promise<Response> {
   const message = await refusalMessage(refusal, preferredLocale(request.headers.get('accept-language')));
   const { code, params, fieldErrors } = refusal;
-  const headers: Record<string, string> = { Vary: 'Accept-Language' };
+  const headers: Record<string, string> = { Vary: 'Accept-Language', ...(open ? OPEN_TO_ALL : {}) };
   if (code === 'too-many-requests' && params?.detail) headers['Retry-After'] = params.detail;
   return json(
     { code, message, ...(params ? { params } : {}), ...(fieldErrors ? { fieldErrors } : {}) },
@@ -72,7 +79,7 @@ async function answer<P extends object>(
       guard(request, here, options) ?? (await handle(await callOf(request, context, here, actor)));
     return outcome instanceof Response
       ? outcome
-      : await refusalResponse(request, outcome, REFUSALS[outcome.code]);
+      : await refusalResponse(request, outcome, REFUSALS[outcome.code], options);
   } catch (error) {
     // What went wrong inside is for the operator's log; the reader gets a number to quote.
     const id = randomUUID();
@@ -80,7 +87,7 @@ async function answer<P extends object>(
       { id, err: error, method: request.method, path: new URL(request.url).pathname },
       'request failed',
     );
-    return refusalResponse(request, refuse('unavailable', { detail: id }), 500);
+    return refusalResponse(request, refuse('unavailable', { detail: id }), 500, options);
   }
 }
 
@@ -141,12 +148,11 @@ export function query(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Reads at most `limit` bytes of JSON and checks them. The limit holds while reading, not by what the header says. */
-export async function readJson<S extends z.ZodType>(
+/** Reads at most `limit` bytes. The limit holds while reading, not by what the header says. */
+async function readBytes(
   request: Request,
-  schema: S,
-  limit = 262_144,
-): Promise<{ ok: true; value: z.output<S> } | Refusal> {
+  limit: number,
+): Promise<{ ok: true; value: Uint8Array } | Refusal> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -158,8 +164,33 @@ export async function readJson<S extends z.ZodType>(
     }
     pieces.push(next.value);
   }
+  return { ok: true, value: Buffer.concat(pieces) };
+}
+
+/** Reads at most `limit` bytes of text in UTF-8, a mark of the byte order included. */
+export async function readText(
+  request: Request,
+  limit: number,
+): Promise<{ ok: true; value: string } | Refusal> {
+  const body = await readBytes(request, limit);
+  if (!body.ok) return body;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body.value) };
+  } catch {
+    return refuse('invalid-input', { detail: 'not UTF-8' }, { body: 'utf-8' });
+  }
+}
+
+/** Reads at most `limit` bytes of JSON and checks them. */
+export async function readJson<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  limit = 262_144,
+): Promise<{ ok: true; value: z.output<S> } | Refusal> {
+  const body = await readBytes(request, limit);
+  if (!body.ok) return body;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body.value);
     return parse(schema, JSON.parse(text));
   } catch {
     return refuse('invalid-input', { detail: 'not JSON in UTF-8' }, { body: 'json' });

@@ -18,6 +18,7 @@ import { performAct } from '@/lib/server/operations/perform-act';
 import { refreshTender } from '@/lib/server/refresh-tender';
 import type { World } from '@/lib/server/world';
 import { announce } from './announce';
+import { eraseOrdered } from './erase';
 import { announceAward, cancelTender, closeStage, openTender } from './stage-calls';
 import { openAllBids } from './open-all-bids';
 
@@ -143,6 +144,7 @@ export async function advance(world: World, tenderId: string): Promise<void> {
   const before = await loadProcess(world.db, world, tenderId);
   const which = before && operatorAct(before, world.clock.now());
   if (before && which) await act(world, tenderId, before, which);
+  const unlogged = before !== null && (await eraseOrdered(world, before));
   await world.db.$transaction(async (tx) => {
     if (!(await lockTender(tx, tenderId))) return;
     const now = world.clock.now();
@@ -150,7 +152,7 @@ export async function advance(world: World, tenderId: string): Promise<void> {
     if (!process) return;
     const waiting = await writeCalls(tx, world, tenderId, process, now);
     const deadline = nextDeadline(process, now);
-    const soon = waiting || (which !== null && which !== undefined) ? now + SOON : null;
+    const soon = waiting || unlogged || (which !== null && which !== undefined) ? now + SOON : null;
     const next = [deadline, soon].filter((t): t is number => t !== null).sort((a, b) => a - b)[0];
     await refreshTender(tx, world, tenderId, { wakeAt: next === undefined ? null : new Date(next) });
     await tx.tender.update({ where: { id: tenderId }, data: { stuck: null } });

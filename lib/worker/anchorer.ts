@@ -1,39 +1,66 @@
+import type { ChainCall } from '@/prisma/generated/client';
 import { proofFromTiles } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import { encodeExtendLog } from '@/lib/server/chain/calls';
 import { fileCover, logHead, tileReader } from '@/lib/server/log-store';
+import type { Tx } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
+import { MOST_LEAVES, OPEN, type ExtensionFacts } from './call-facts';
 import { enqueueCall } from './chain-calls';
 import { dueTimes } from './due-times';
 
-/** At most this many new leaves an anchor (protocol §4). */
-const MOST_LEAVES = 2 ** 20;
+/**
+ * So many anchors may be mined and not final: a chain that takes a quarter of an hour to be sure of a block must not make
+ * the next anchor wait that long. Each starts where the one before ended; stages close against final ones only.
+ */
+const MOST_IN_FLIGHT = 32;
+
+/** The extensions under way, oldest first. */
+export async function extensionsUnderWay(tx: Tx): Promise<ChainCall[]> {
+  return tx.chainCall.findMany({
+    where: { method: 'extendLog', status: { in: OPEN } },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+/** Where the next anchor starts: the newest that is final, or mined on the way to it. Size 0 and time 0 before the first. */
+export async function newestAnchor(
+  tx: Tx,
+  underWay: readonly ChainCall[],
+): Promise<{ size: number; time: number }> {
+  const last = await tx.anchor.findFirst({ orderBy: { index: 'desc' } });
+  let newest = { size: Number(last?.treeSize ?? 0), time: last?.time.getTime() ?? 0 };
+  for (const call of underWay) {
+    const { treeSize, anchorIndex } = call.facts as unknown as ExtensionFacts;
+    const stored = call.minedAt !== null && anchorIndex !== undefined && anchorIndex !== null;
+    if (stored && treeSize > newest.size)
+      newest = { size: treeSize, time: call.minedAt?.getTime() ?? newest.time };
+  }
+  return newest;
+}
 
 /**
- * Extends the chain when there is something new and the interval has passed, or a due time wants an anchor. One at a
- * time: the next proof starts where the last anchor ended. @returns true when a call was written.
+ * Extends the chain when there is something new and the interval has passed, or a due time wants an anchor. The next one
+ * is written once the last is in a block: its proof starts there. @returns true when a call was written.
  */
 export async function anchor(world: World): Promise<boolean> {
-  const underWay = await world.db.chainCall.count({
-    where: { method: 'extendLog', status: { in: ['pending', 'signed', 'sent'] } },
-  });
-  if (underWay > 0) return false;
-  const mode = await dueTimes(world);
+  const underWay = await extensionsUnderWay(world.db);
+  if (underWay.length >= MOST_IN_FLIGHT || underWay.some((call) => call.blockNumber === null)) return false;
+  const last = await newestAnchor(world.db, underWay);
+  const mode = await dueTimes(world, underWay, last.time);
   if (mode === 'hold') return false;
   const now = world.clock.now();
-  const [last, head] = await Promise.all([
-    world.db.anchor.findFirst({ orderBy: { index: 'desc' } }),
-    logHead(world.db),
-  ]);
-  const oldSize = Number(last?.treeSize ?? 0);
-  if (!head || head.size === oldSize) {
+  const head = await logHead(world.db);
+  if (!head || head.size <= last.size) {
     // Repeating an anchor stores nothing, yet a due time needs one after it: the log grows by a cover commitment.
-    if (mode === 'urgent') await fileCover(world.db, now);
+    if (mode === 'after') await fileCover(world.db, now);
     return false;
   }
-  const waited = now - (last?.time.getTime() ?? 0) >= world.env.ANCHOR_INTERVAL_SECONDS * 1000;
-  if (!waited && mode !== 'urgent') return false;
-  await writeExtension(world, oldSize, head.size);
+  const elapsed = now - last.time;
+  // A clock that was set back must not make anybody wait until it has caught up.
+  const waited = elapsed < 0 || elapsed >= world.env.ANCHOR_INTERVAL_SECONDS * 1000;
+  if (!waited && mode === 'ordinary') return false;
+  await writeExtension(world, last.size, head.size);
   return true;
 }
 

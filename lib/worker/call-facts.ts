@@ -7,12 +7,29 @@ import { refreshTender } from '@/lib/server/refresh-tender';
 import type { World } from '@/lib/server/world';
 
 /** What the writer of a call knew and the chain does not hold: stored with the call, used when it is final. */
-export type CallFacts =
-  | { method: 'extendLog'; treeSize: number }
+export type CallFacts = { blockHash?: string } & (
+  | ExtensionFacts
   | { method: 'openTender'; process: string }
   | { method: 'closeStage'; key: string; stage: number; leaves: number[]; reason: string | null }
   | { method: 'announceAward'; key: string }
-  | { method: 'cancel'; key: string; stage: number; leaves: number[]; reason: string };
+  | { method: 'cancel'; key: string; stage: number; leaves: number[]; reason: string }
+);
+
+export interface ExtensionFacts {
+  method: 'extendLog';
+  /** What it asked for; once mined, what the contract stored. */
+  treeSize: number;
+  /** Once mined: the anchor that it made; null when it stored nothing. */
+  anchorIndex?: number | null;
+  /** It was replaced by a repetition of the present anchor, because it must not be mined any more. */
+  retired?: boolean;
+}
+
+/** A call that is neither final nor failed. */
+export const OPEN = ['pending', 'signed', 'sent'];
+
+/** At most this many new leaves an anchor (protocol §4). */
+export const MOST_LEAVES = 2 ** 20;
 
 const date = (seconds: number) => new Date(seconds * 1000);
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
@@ -125,9 +142,17 @@ export async function applyFacts(
   await world.db.$transaction(async (tx) => {
     if (call.tenderId) await lockTender(tx, call.tenderId);
     await write(tx);
+    // An extension that stored nothing leaves its intention free for another.
+    const free = call.method === 'extendLog' && mined.anchored === null;
     await tx.chainCall.update({
       where: { id: call.id },
-      data: { status: 'final', error: null, minedAt: date(mined.time), blockNumber: mined.blockNumber },
+      data: {
+        status: 'final',
+        error: null,
+        minedAt: date(mined.time),
+        blockNumber: mined.blockNumber,
+        ...(free ? { dedupe: `${call.dedupe}:${call.id}` } : {}),
+      },
     });
     if (call.tenderId) await refreshTender(tx, world, call.tenderId);
   });

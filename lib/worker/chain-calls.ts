@@ -1,13 +1,24 @@
-import type { ChainCall } from '@/prisma/generated/client';
+import type { ChainAttempt, ChainCall } from '@/prisma/generated/client';
 import { ChainError } from '@/lib/server/chain/chain-error';
-import type { LedgerRefusalCode } from '@/lib/server/chain/refusal';
 import type { MinedCall } from '@/lib/server/chain/transactions';
 import type { ChainWorld, SenderRole } from '@/lib/server/chain-world';
 import { uuidv7 } from '@/lib/server/ids';
 import type { Tx } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
-import { applyFacts, type CallFacts } from './call-facts';
+import { applyFacts, OPEN, type CallFacts, type ExtensionFacts } from './call-facts';
+import { guardChain } from './chain-guard';
 import { lateAnchor } from './due-times';
+import {
+  attemptsOf,
+  healedNonce,
+  locate,
+  mark,
+  replace,
+  resend,
+  retire,
+  signAndSend,
+  type Sending,
+} from './send-call';
 
 export interface NewCall {
   /** Names the intention: the same one never gets a second row. */
@@ -42,118 +53,152 @@ export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<
   // Two workers may hold the same intention for a moment, while one takes over from the other: the second is a no-op.
   const { count } = await tx.chainCall.createMany({ data: [{ ...row, ...fields }], skipDuplicates: true });
   const existing = count === 1 ? null : await tx.chainCall.findUnique({ where: { dedupe } });
-  if (existing?.status === 'failed' && now - existing.createdAt.getTime() > RETRY_AFTER) {
-    const again = { status: 'pending', nonce: null, raw: null, hash: null, createdAt: new Date(now) };
+  // A clock that was set back must not make it wait longer.
+  if (existing?.status === 'failed' && Math.abs(now - existing.createdAt.getTime()) > RETRY_AFTER) {
+    const unsigned = { nonce: null, raw: null, hash: null, sentAt: null, minedAt: null, blockNumber: null };
+    const again = { status: 'pending', ...unsigned, createdAt: new Date(now) };
     await tx.chainCall.update({ where: { id: existing.id }, data: { ...again, ...fields } });
   }
-}
-
-/** Refusals that time itself cures: the chain's clock is behind ours. The call waits. */
-const CURED_BY_TIME: readonly LedgerRefusalCode[] = [
-  'BidsNotDue',
-  'StandstillNotOver',
-  'OpeningInBlockOfBids',
-];
-
-/**
- * Moves a call on from the state in which it was read. @returns false when another worker has moved it meanwhile: what
- * this one saw (a refusal, because the other's call is mined) must not be written over what the other did.
- */
-async function mark(world: World, call: ChainCall, data: Partial<ChainCall>): Promise<boolean> {
-  const { facts: _facts, ...fields } = data;
-  const { id, status, hash } = call;
-  return (await world.db.chainCall.updateMany({ where: { id, status, hash }, data: fields })).count === 1;
-}
-
-/** Signs and writes down, then sends: after a crash between the two, the very same bytes are sent again. */
-async function signAndSend(world: World, chain: ChainWorld, call: ChainCall): Promise<void> {
-  const { privateKey, address } = chain.keys[call.role as SenderRole];
-  const to = chain.ledger.address;
-  if (call.method === 'extendLog') {
-    const late = await lateAnchor(world, call.createdAt.getTime());
-    if (late === 'drop') await world.db.chainCall.deleteMany({ where: { id: call.id, status: 'pending' } });
-    if (late !== 'send') return;
-  }
-  await chain.beforeSend();
-  const refusal = await chain.transactions.simulate({ from: address, to, data: call.data });
-  if (refusal) {
-    const waits = CURED_BY_TIME.includes(refusal.code);
-    await mark(world, call, { error: refusal.message, ...(waits ? {} : { status: 'failed' }) });
-    return;
-  }
-  const nonce = await chain.transactions.pendingNonce(address);
-  const signed = await chain.transactions.signCall({ privateKey, to, data: call.data, nonce });
-  const written = { status: 'signed', nonce, raw: signed.raw, hash: signed.hash, error: null };
-  if (!(await mark(world, call, written))) return;
-  await chain.transactions.broadcast(signed.raw);
-  await mark(world, { ...call, ...written }, { status: 'sent', sentAt: new Date(world.clock.now()) });
-}
-
-/** A transaction that the node forgot is sent again; if its nonce was taken by another, it is signed anew. */
-async function resend(world: World, chain: ChainWorld, call: ChainCall): Promise<void> {
-  try {
-    await chain.beforeSend();
-    await chain.transactions.broadcast(call.raw ?? '');
-  } catch (error) {
-    if (!(error instanceof ChainError) || error.code !== 'nonce-used') throw error;
-    if ((await chain.transactions.confirmation(call.hash ?? '', 1)) !== 'dropped') return;
-    await mark(world, call, { status: 'pending', nonce: null, raw: null, hash: null });
-  }
-}
-
-async function finish(world: World, chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<void> {
-  if (mined.reverted) {
-    await mark(world, call, {
-      status: 'failed',
-      error: mined.refusal?.message ?? 'The contract refused without a reason',
-    });
-    return;
-  }
-  await applyFacts(world, chain, call, mined);
 }
 
 /** `done`: the next call of the same key may go ahead. `resent`: the node had forgotten it, and has it again. */
 type Progress = 'done' | 'waiting' | 'resent';
 
-async function step(world: World, chain: ChainWorld, call: ChainCall): Promise<Progress> {
-  if (call.status === 'pending') {
-    await signAndSend(world, chain, call);
-    return 'waiting';
-  }
-  const hash = call.hash ?? '';
-  const mined = await chain.transactions.confirmation(hash, 1);
-  if (mined === 'dropped') {
-    await resend(world, chain, call);
-    return 'resent';
-  }
-  if (mined === 'pending') return 'waiting';
-  const deep =
-    chain.confirmations <= 1 ? mined : await chain.transactions.confirmation(hash, chain.confirmations);
-  if (deep !== 'pending' && deep !== 'dropped') await finish(world, chain, call, deep);
-  return 'done';
+/** The call is in a block: written down at once, so that the next may build on it, and finished once the block is final. */
+async function settle(
+  { world, chain, call }: Sending,
+  attempts: ChainAttempt[],
+  { hash, mined }: { hash: string; mined: MinedCall },
+  finalTo: number,
+): Promise<void> {
+  const attempt = attempts.find((a) => a.hash === hash);
+  const { blockHash, blockNumber } = mined;
+  const facts = {
+    ...(call.facts as unknown as CallFacts),
+    blockHash,
+    ...(call.method === 'extendLog' ? { anchorIndex: mined.anchored?.anchorIndex ?? null } : {}),
+    ...(mined.anchored ? { treeSize: mined.anchored.treeSize } : {}),
+  };
+  const seen = {
+    status: 'sent',
+    ...(attempt ? { hash, raw: attempt.raw, nonce: attempt.nonce } : {}),
+    minedAt: new Date(mined.time * 1000),
+    blockNumber,
+    error: null,
+    facts,
+  };
+  const changed = (call.facts as CallFacts | null)?.blockHash !== blockHash || call.hash !== hash;
+  if ((changed || call.blockNumber === null) && !(await mark(world, call, seen))) return;
+  if (blockNumber > finalTo) return;
+  const now = { ...call, ...seen };
+  if (!mined.reverted) return applyFacts(world, chain, now, mined);
+  const why = mined.refusal?.message ?? 'The contract refused without a reason';
+  await mark(world, now, { status: 'failed', error: `refused: ${why}` });
 }
 
-/**
- * Moves every open call one step. Calls of one key go strictly in order: the next is simulated only once the one before
- * is mined, since stages close in order. @returns whether anything moved to its end or is still under way.
- */
-export async function driveCalls(world: World, chain: ChainWorld): Promise<{ open: number }> {
-  const open = await world.db.chainCall.findMany({
-    where: { status: { in: ['pending', 'signed', 'sent'] } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+/** Up to which block the chain is final, and the hash of its newest. */
+interface Height {
+  finalTo: number;
+  head: string;
+}
+
+/** Whether what was sent then should have been mined by now. A clock that was set back must not make it wait longer. */
+function isStuck(world: World, sentAt: Date | null): boolean {
+  const waited = sentAt === null ? 0 : Math.abs(world.clock.now() - sentAt.getTime());
+  return waited >= world.env.CHAIN_STUCK_SECONDS * 1000;
+}
+
+/** The node will not take it up, because it lacks the nonce before: no call of ours has that one. */
+async function hangs(sending: Sending): Promise<boolean> {
+  const { world, call } = sending;
+  return isStuck(world, call.sentAt) && (await healedNonce(sending)) !== call.nonce;
+}
+
+async function step(sending: Sending, { finalTo, head }: Height): Promise<Progress> {
+  const { world, chain, call } = sending;
+  const { raised } = chain.memory;
+  if (call.status === 'pending') {
+    await signAndSend(sending);
+    return 'waiting';
+  }
+  const attempts = await attemptsOf(sending);
+  const place = await locate(sending, attempts);
+  if (typeof place === 'object') {
+    await settle(sending, attempts, place, finalTo);
+    return 'done';
+  }
+  // It was in a block that the chain has dropped since.
+  if (call.blockNumber !== null) await mark(world, call, { blockNumber: null, minedAt: null });
+  const newest = attempts.find((a) => a.hash === call.hash);
+  const { retired } = call.facts as unknown as ExtensionFacts;
+  if (call.method === 'extendLog' && retired !== true) {
+    if ((await lateAnchor(world, call.createdAt.getTime())) !== 'send') {
+      await retire(sending, newest);
+      return 'waiting';
+    }
+  }
+  if (newest && place === 'dropped' && (await hangs(sending))) {
+    await replace(sending, newest);
+    return 'waiting';
+  }
+  if (place === 'dropped' || newest?.sentAt === null) {
+    await resend(sending, newest);
+    return place === 'dropped' ? 'resent' : 'waiting';
+  }
+  if (newest && isStuck(world, newest.sentAt) && raised.get(call.id) !== head) {
+    if (await replace(sending, newest)) raised.set(call.id, head);
+  }
+  return 'waiting';
+}
+
+/** In the order in which they were first sent, which is that of their nonces; what was never sent comes last. */
+function inOrder(a: ChainCall, b: ChainCall): number {
+  const rank = (call: ChainCall) => (call.status === 'pending' ? 2 : call.sentAt === null ? 1 : 0);
+  return rank(a) - rank(b) || (a.sentAt?.getTime() ?? 0) - (b.sentAt?.getTime() ?? 0);
+}
+
+/** Without the chain nothing can go on; any other trouble of one key must not keep the other key's calls waiting. */
+async function trouble(world: World, call: ChainCall, error: unknown): Promise<void> {
+  if (!(error instanceof ChainError)) return;
+  const stops: string[] = [
+    'chain-unreachable',
+    'wrong-chain',
+    'no-contract',
+    'code-mismatch',
+    'foreign-root',
+  ];
+  if (stops.includes(error.code)) throw error;
+  const { id } = call;
+  await world.db.chainCall.updateMany({
+    where: { id, status: { in: OPEN } },
+    data: { error: `${error.code}: ${error.message}` },
   });
+}
+
+async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Promise<unknown[]> {
+  const { looked } = chain.memory;
+  // Before any receipt is read: a block that comes between can only make us wait once more.
+  const { hash: head, number } = await chain.ledger.latestBlock();
+  const { finality } = chain;
+  const finalTo =
+    finality === 'finalized' ? await chain.transactions.finalHeight(finality) : number - finality + 1;
   const blocked = new Set<string>();
   const failures: unknown[] = [];
   for (const call of open) {
     if (blocked.has(call.role)) continue;
+    // Mined, not final, and no new block since: nothing to see.
+    if (call.blockNumber !== null && looked.get(call.id) === head) continue;
+    looked.delete(call.id);
     try {
-      const progress = await step(world, chain, call);
+      const progress = await step({ world, chain, call }, { finalTo, head });
       // A stage that a chain lost wants the anchor that it lost too, of the other key: one at a time, in their order.
       if (progress === 'resent') break;
-      if (progress === 'done') continue;
+      if (progress === 'done') {
+        if (call.blockNumber !== null) looked.set(call.id, head);
+        continue;
+      }
     } catch (error) {
-      if (call.status !== 'pending') throw error;
-      // What one key cannot send anew must not keep the other key's calls waiting.
+      await trouble(world, call, error);
       failures.push(error);
       blocked.add(call.role);
       continue;
@@ -162,6 +207,30 @@ export async function driveCalls(world: World, chain: ChainWorld): Promise<{ ope
     const after = await world.db.chainCall.findUnique({ where: { id: call.id } });
     if (after?.status === 'signed' || after?.status === 'sent') blocked.add(call.role);
   }
-  if (failures.length > 0) throw failures[0];
-  return { open: open.length };
+  return failures;
+}
+
+/**
+ * Moves every open call one step. Calls of one key go strictly in order: the next is simulated only once the one before
+ * is mined, since stages close in order; it need not be final. @returns how many were under way.
+ */
+export async function driveCalls(world: World, chain: ChainWorld): Promise<{ open: number }> {
+  try {
+    await guardChain(world, chain);
+    const open = await world.db.chainCall.findMany({
+      where: { status: { in: OPEN } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    if (open.length === 0) {
+      chain.memory.looked.clear();
+      chain.memory.raised.clear();
+      return { open: 0 };
+    }
+    const [failure] = await driveAll(world, chain, open.toSorted(inOrder));
+    if (failure !== undefined) throw failure;
+    return { open: open.length };
+  } catch (error) {
+    chain.memory.checkedAt = null;
+    throw error;
+  }
 }

@@ -1,5 +1,13 @@
+import type { ChainCall } from '@/prisma/generated/client';
 import { lockTender } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
+import type { ExtensionFacts } from './call-facts';
+
+// `bids` closes against the first anchor at or after the due time (protocol §4), so that anchor must hold every bid. Hence:
+// none is sent in the quiet before a due time, since it might be mined after it; one that is still in no block when the
+// quiet begins is taken back (send-call.ts, retire); the first one after it waits until every bid is sequenced. What is
+// left: a transaction that was sent before the quiet, and that miners prefer to its own better-paid replacement, after all
+// that time. The longer the quiet, the less likely that is.
 
 /** How long before a due time no anchor is sent, in milliseconds: it might be mined after it, without the last bids. */
 const quiet = (world: World): number => world.env.ANCHOR_QUIET_SECONDS * 1000;
@@ -35,16 +43,36 @@ async function allSequenced(world: World, tenderId: string): Promise<boolean> {
   });
 }
 
-/** Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage). */
-export async function dueTimes(world: World): Promise<'hold' | 'urgent' | 'ordinary'> {
+/** Whether an anchor on its way to finality was made after `due` and holds every bid. */
+function coveredBy(underWay: readonly ChainCall[], due: number): boolean {
+  return underWay.some(
+    ({ createdAt, minedAt, facts }) =>
+      createdAt.getTime() >= due &&
+      (minedAt === null || minedAt.getTime() >= due) &&
+      (facts as unknown as ExtensionFacts).anchorIndex !== null,
+  );
+}
+
+/**
+ * Whether an anchor may be sent now, and whether it must be, for the sake of due times (protocol §4, closeStage): `before`
+ * one, once, if there is anything new; `after` one, in any case.
+ * @param underWay the extensions that are not final yet @param last when the newest anchor was made, in milliseconds
+ */
+export async function dueTimes(
+  world: World,
+  underWay: readonly ChainCall[],
+  last: number,
+): Promise<'hold' | 'before' | 'after' | 'ordinary'> {
   const now = world.clock.now();
   const near = await dueTenders(world, now + quiet(world) + EARLY);
-  if (near.length === 0) return 'ordinary';
   if (near.some((t) => now < t.due && now >= t.due - quiet(world))) return 'hold';
-  for (const { tenderId } of near.filter((t) => now >= t.due)) {
+  const passed = near.filter((t) => now >= t.due && !coveredBy(underWay, t.due));
+  for (const { tenderId } of passed) {
     if (!(await allSequenced(world, tenderId))) return 'hold';
   }
-  return 'urgent';
+  if (passed.length > 0) return 'after';
+  const begins = (due: number) => due - quiet(world) - EARLY;
+  return near.some((t) => now < t.due && last < begins(t.due)) ? 'before' : 'ordinary';
 }
 
 /**

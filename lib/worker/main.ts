@@ -1,7 +1,8 @@
 import { connectChain } from '@/lib/server/chain-world';
+import { checkChainWorld, checkOwnWorld, refuseProblems } from '@/lib/server/check-world';
 import { disconnect } from '@/lib/server/db';
 import { logger } from '@/lib/server/log';
-import { world as theWorld } from '@/lib/server/world';
+import { world as theWorld, type World } from '@/lib/server/world';
 import { runWorker, type Duty } from './run';
 
 const stopping = new AbortController();
@@ -15,17 +16,31 @@ async function robots(world: ReturnType<typeof theWorld>): Promise<Duty[]> {
   if (!world.env.DEMO) return [];
   const { startRobots } = await import('@/lib/demo/robots');
   const play = startRobots(world);
-  return [{ name: 'robots', every: 250, wakes: true, round: () => play() }];
+  return [{ name: 'robots', every: 250, round: () => play() }];
+}
+
+/** Tells what is wrong with the chain; filing and sequencing go on without it. */
+async function tellChain(world: World): Promise<void> {
+  const { problems, away } = await checkChainWorld(world);
+  for (const { code, message } of problems) logger().error({ code }, message);
+  if (away !== null) logger().warn(`the chain could not be checked: ${away}`);
 }
 
 async function run(): Promise<void> {
   const world = theWorld();
+  // Before anything is signed: a checkpoint under a wrong key or name can never be taken back.
+  refuseProblems(await checkOwnWorld(world));
+  // Beside the work: a chain that hangs must not keep filings waiting.
+  const told = tellChain(world).catch((error: unknown) =>
+    logger().warn({ err: error }, 'the chain could not be checked'),
+  );
   const chain = connectChain(world.env);
   try {
     const duties = await robots(world);
     const onElected = () => void process.send?.('ready');
     await runWorker({ world, chain, signal: stopping.signal, onElected, duties });
   } finally {
+    await told;
     chain.close();
   }
 }

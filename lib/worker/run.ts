@@ -3,20 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { ChainWorld } from '@/lib/server/chain-world';
 import { pool } from '@/lib/server/db';
-import { reportHealth, type Part } from '@/lib/server/health';
+import { reportHealth, type Part, type PartReport } from '@/lib/server/health';
 import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
+import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from './chain-health';
+import { monitorDuty } from './monitor-duty';
+import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
-import { chainRound } from './ticks';
+import { chainRound, raiseClock } from './ticks';
 
 /** Whoever holds this advisory lock is the one worker; the others wait for it. */
 const WORKER_LOCK = 7_300;
-/** At most this long between rounds, in milliseconds; a filing wakes the worker at once. */
-const ROUND = 250;
+/** Between rounds, in milliseconds: a filing waits this long at most (`queueFilings` says why none wakes the worker). */
+export const ROUND = 250;
 /** After a round that failed, in milliseconds. */
 const AFTER_FAILURE = 2000;
+/** At least this often each part says how it stands, in milliseconds. */
+const REPORT_EVERY = 10_000;
 /** Mean time between cover commitments, in seconds. */
 const COVER_EVERY = 300;
 
@@ -38,8 +43,6 @@ export interface Duty {
   part?: Part;
   /** Milliseconds between rounds. */
   every: number;
-  /** A filing wakes it at once. */
-  wakes?: boolean;
   round(signal: AbortSignal): Promise<void>;
 }
 
@@ -58,33 +61,17 @@ async function elected(signal: AbortSignal): Promise<PoolClient | null> {
   return null;
 }
 
-/** Sleeps, less when one of the signals is given. */
-async function pause(milliseconds: number, ...signals: AbortSignal[]): Promise<void> {
-  await sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
-}
-
-/** A bell that rings for every listener at once. */
-function bell() {
-  let next = new AbortController();
-  return {
-    get signal() {
-      return next.signal;
-    },
-    ring() {
-      const rung = next;
-      next = new AbortController();
-      rung.abort();
-    },
-  };
+/** Sleeps, less when the signal is given. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Does a duty until the signal. What fails is told once, and tried again. */
-async function keep(duty: Duty, world: World, signal: AbortSignal, filed: { signal: AbortSignal }) {
+async function keep(duty: Duty, world: World, signal: AbortSignal) {
   let said = '';
   while (!signal.aborted) {
-    const { signal: woken } = filed;
     let failed = false;
     try {
       await duty.round(signal);
@@ -100,37 +87,73 @@ async function keep(duty: Duty, world: World, signal: AbortSignal, filed: { sign
         await reportHealth(world.db, report, world.clock.now()).catch(() => undefined);
       }
     }
-    if (failed) await pause(AFTER_FAILURE, signal);
-    else await pause(duty.every, signal, ...(duty.wakes ? [woken] : []));
+    await pause(failed ? AFTER_FAILURE : duty.every, signal);
   }
 }
 
-/** What every worker does; the order in which they are listed means nothing. */
-function ownDuties(world: World, chain: ChainWorld): Duty[] {
-  return [
-    {
-      name: 'sequence',
-      part: 'sequencer',
-      every: ROUND,
-      wakes: true,
-      async round() {
-        if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
-          await fileCover(world.db, world.clock.now());
-        await sequence(world);
-      },
+/** Writes down how parts stand: now and then, and at once when `news` differs from the last. */
+function reporter(world: World, collect: () => Promise<PartReport[]>) {
+  let last = { at: -Infinity, news: '' };
+  return async (news = '') => {
+    if (performance.now() - last.at < REPORT_EVERY && news === last.news) return;
+    last = { at: performance.now(), news };
+    for (const report of await collect()) await reportHealth(world.db, report, world.clock.now());
+  };
+}
+
+/** Tells each trouble once, however often it comes again, and that it is over. */
+function troubles() {
+  const told = new Map<string, string>();
+  return {
+    tell(what: string, error: unknown) {
+      const name = chainTrouble(error) ?? messageOf(error);
+      if (told.get(what) === name) return;
+      told.set(what, name);
+      logger().warn({ what, err: error }, 'worker: will try again');
     },
-    {
-      name: 'chain',
-      every: ROUND,
-      wakes: true,
-      async round(signal) {
-        const report = await chainRound(world, chain, (what, error) =>
-          logger().warn({ what, err: error }, 'worker: will try again'),
-        );
-        if (report.openCalls === -1) await pause(AFTER_FAILURE, signal);
-      },
+    over(what: string) {
+      if (told.delete(what)) logger().info({ what }, 'worker: goes on');
     },
-  ];
+  };
+}
+
+function sequencerDuty(world: World): Duty {
+  const report = reporter(world, async () => [await sequencerHealth(world)]);
+  return {
+    name: 'sequence',
+    part: 'sequencer',
+    every: ROUND,
+    async round() {
+      if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
+        await fileCover(world.db, world.clock.now());
+      await sequence(world);
+      await report();
+    },
+  };
+}
+
+function chainDuty(world: World, chain: ChainWorld): Duty {
+  const { tell, over } = troubles();
+  let trouble: unknown = null;
+  const report = reporter(world, async () => [
+    await anchorerHealth(world),
+    ...(await chainHealth(world, chain, trouble)),
+  ]);
+  return {
+    name: 'chain',
+    part: 'anchorer',
+    every: ROUND,
+    async round(signal) {
+      trouble = null;
+      const { openCalls } = await chainRound(world, chain, (what, error) => {
+        if (what === 'chain') trouble = error;
+        tell(what, error);
+      });
+      if (openCalls !== -1) over('chain');
+      await report(trouble === null ? '' : (chainTrouble(trouble) ?? messageOf(trouble)));
+      if (openCalls === -1) await pause(AFTER_FAILURE, signal);
+    },
+  };
 }
 
 /**
@@ -147,24 +170,24 @@ export async function runWorker({
   const client = await elected(signal);
   if (!client) return;
   const lost = new AbortController();
-  const filed = bell();
   let reason: unknown;
   // A lost connection loses the election too: another may be working already.
   client.on('error', (error) => {
     reason = error;
     lost.abort();
   });
-  client.on('notification', () => filed.ring());
   try {
-    await client.query('LISTEN tenderproof_filed');
+    await raiseClock(world);
+    // What a killed chain lost is found before anything new is sent; a chain that is away is looked at again later.
     await recheckChain(world, chain).catch((error: unknown) =>
       logger().warn({ err: error }, 'the chain could not be rechecked'),
     );
     logger().info('worker: elected');
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
-    const all = [...ownDuties(world, chain), ...duties];
-    await Promise.all(all.map((duty) => keep(duty, world, until, filed)));
+    const own = [sequencerDuty(world), chainDuty(world, chain), monitorDuty(world, chain)];
+    const all = [...own, ...witnessDuties(world), ...duties];
+    await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {
     client.release(true);
   }

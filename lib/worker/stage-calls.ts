@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { stageTree } from '@/lib/merkle/stage-tree';
 import { fromHex, toHex } from '@/lib/record/hex';
 import type { Filed, Process } from '@/lib/procedure/state';
@@ -10,10 +9,9 @@ import {
   encodeOpenTender,
 } from '@/lib/server/chain/calls';
 import type { Tx } from '@/lib/server/load-process';
+import { nativeSha256 } from '@/lib/server/sha256';
 import type { World } from '@/lib/server/world';
 import { enqueueCall } from './chain-calls';
-
-const nativeSha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 
 /** SHA-256(ocid): the process's key, and its only unit's (protocol §3). */
 export const processKey = (ocid: string): string => toHex(nativeSha256(new TextEncoder().encode(ocid)));
@@ -54,7 +52,14 @@ export async function closeStage(
   anchorIndex?: number,
 ): Promise<boolean> {
   const found = stageLeaves(process, stage);
-  if (!found || (anchorIndex !== undefined && found.anchorIndex > anchorIndex)) return false;
+  if (!found) return false;
+  if (anchorIndex !== undefined && found.anchorIndex > anchorIndex) {
+    // Only a transaction that was sent before the due time and mined long after it does this: see due-times.ts.
+    throw new Error(
+      `Anchor ${anchorIndex}, the first after the due time, lacks a record of stage ${stage}: it cannot close. ` +
+        'Let the review body hold the process, then cancel it.',
+    );
+  }
   const key = processKey(process.ocid);
   const { leaves } = found;
   await enqueueCall(tx, world, {

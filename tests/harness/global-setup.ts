@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the cluster without a database name, ending in a slash. */
     postgresUrl: string;
+    /** The same for the application's login. */
+    applicationUrl: string;
   }
 }
 
@@ -35,6 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await fs.rm(folder, { recursive: true, force: true });
   };
   try {
+    project.provide('applicationUrl', await postgres.applicationUrl(''));
     await postgres.createDatabase(templateDatabase);
     await migrate(postgres.url(templateDatabase));
   } catch (error) {

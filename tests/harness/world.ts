@@ -15,12 +15,13 @@ import { startReaper } from '@/lib/server/embedded/reaper';
 
 export interface TestWorld {
   env: Env;
+  /** For the owner of the tables; the application itself runs under its own login (env.DATABASE_URL). */
   databaseUrl: string;
   chain: EmbeddedChain;
   /** 64 hex each; all have a balance and their role in the contract. */
   keys: { admin: string; anchorer: string; registrar: string; reviewer: string; log: string };
   contract: { address: string; blockNumber: number };
-  /** Runs SQL in the test's database, beside the application's connections. */
+  /** Runs SQL in the test's database as its owner, a superuser, beside the application's connections. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -46,7 +47,36 @@ async function query(url: string, text: string, values: unknown[] = []): Promise
   }
 }
 
-function newKeys() {
+/** The environment of a test's world. */
+export function worldVariables(made: {
+  databaseUrl: string;
+  rpcUrl: string;
+  contract: string;
+  keys: TestWorld['keys'];
+  storage: string;
+}): Record<string, string> {
+  return {
+    PORT: '3000',
+    DATABASE_URL: made.databaseUrl,
+    CHAIN_RPC_URL: made.rpcUrl,
+    CHAIN_PUBLIC_RPC_URL: made.rpcUrl,
+    CHAIN_ID: String(embeddedChainId),
+    CHAIN_CONFIRMATIONS: '1',
+    CONTRACT_ADDRESS: made.contract,
+    ANCHORER_KEY: made.keys.anchorer,
+    REGISTRAR_KEY: made.keys.registrar,
+    LOG_KEY: made.keys.log,
+    AUTH_SECRET: randomBytes(32).toString('hex'),
+    REGISTRY_ORIGIN: 'test.example/registry',
+    BASE_URL: 'http://localhost:3000',
+    STORAGE_DIR: made.storage,
+    ANCHOR_QUIET_SECONDS: '2',
+    LOG_LEVEL: 'silent',
+    DEMO: '0',
+  };
+}
+
+export function newKeys() {
   const key = () => randomBytes(32).toString('hex');
   return { admin: key(), anchorer: key(), registrar: key(), reviewer: key(), log: key() };
 }
@@ -78,22 +108,13 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const contract = await deployEmbeddedLedger(chain.rpcUrl, keys, null);
   const storage = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-storage-'));
   Object.assign(process.env, {
-    PORT: '3000',
-    DATABASE_URL: databaseUrl,
-    CHAIN_RPC_URL: chain.rpcUrl,
-    CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
-    CHAIN_ID: String(embeddedChainId),
-    CHAIN_CONFIRMATIONS: '1',
-    CONTRACT_ADDRESS: contract.address,
-    ANCHORER_KEY: keys.anchorer,
-    REGISTRAR_KEY: keys.registrar,
-    LOG_KEY: keys.log,
-    AUTH_SECRET: randomBytes(32).toString('hex'),
-    REGISTRY_ORIGIN: 'test.example/registry',
-    BASE_URL: 'http://localhost:3000',
-    STORAGE_DIR: storage,
-    ANCHOR_QUIET_SECONDS: '2',
-    LOG_LEVEL: 'silent',
+    ...worldVariables({
+      databaseUrl: `${inject('applicationUrl')}${name}`,
+      rpcUrl: chain.rpcUrl,
+      contract: contract.address,
+      keys,
+      storage,
+    }),
     DEMO: options.demo ? '1' : '0',
     ...options.env,
   });

@@ -70,6 +70,11 @@ export async function validInput(scene: Scene, tender: TenderRef, act: Act, acto
       const documents = [{ upload: uuidv7(now), title: 'Signed contract', language: 'en' }];
       return { dateSigned: new Date(now).toISOString().slice(0, 10), statement: '', documents };
     }
+    case 'order-erasure': {
+      const place = { key: hex32, id: uuidv7(now), time: new Date(now).toISOString(), signature };
+      const recordId = liveBids(process)[0]?.id ?? uuidv7(now);
+      return { recordId, reason: 'personal-data', statement: '', ...place };
+    }
     default:
       return {};
   }

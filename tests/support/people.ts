@@ -36,6 +36,7 @@ export const PEOPLE = {
   evaluators: [1, 2, 3].map((n) => person(`evaluator-${n}`, MINISTRY, 'evaluator')),
   tenderers: [1, 2, 3].map(tenderer),
   auditor: person('auditor-1', MINISTRY, 'auditor'),
+  regulator: person('regulator-1', MINISTRY, 'regulator'),
   reviewer: person('reviewer-1', { id: 'org-review', name: 'Review Board' }, 'reviewer'),
   citizen: person('citizen-1', { id: 'org-none', name: 'Nobody' }),
 } as const;

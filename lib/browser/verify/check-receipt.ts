@@ -102,10 +102,11 @@ export type FetchWithSalt = (path: string, salt: string) => Promise<string>;
 
 export type PromisedEvidence =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly code: 'missing' | 'unreachable' | 'another' };
+  | { readonly ok: false; readonly code: 'missing' | 'erased' | 'unreachable' | 'another' };
 
 /**
  * Asks the registry for the evidence of what it promised to record.
+ * `erased`: it says that the entry was erased by order, which is for the reader to look up, not to believe.
  * `another`: it answers with evidence of something else than it signed for, or with none that can be read.
  */
 export async function fetchPromised(
@@ -116,8 +117,9 @@ export async function fetchPromised(
   try {
     text = await get(`/api/v1/evidence/${entry.record.id}`, salt);
   } catch (error) {
-    const missing = error instanceof LookupError && error.code === 'evidence-missing';
-    return { ok: false, code: missing ? 'missing' : 'unreachable' };
+    const fault = error instanceof LookupError ? error.code : null;
+    if (fault === 'evidence-missing') return { ok: false, code: 'missing' };
+    return { ok: false, code: fault === 'evidence-erased' ? 'erased' : 'unreachable' };
   }
   const parsed = parseEvidence(text);
   if (!parsed.ok || commitmentOf(parsed.evidence) !== promise.commitment) {

@@ -3,7 +3,7 @@ import { MAX_EVIDENCE_LENGTH } from '@/lib/evidence/format';
 import { digestSchema, recordIdSchema } from '@/lib/record/record';
 
 /** Why the registry could not be asked. */
-export type LookupFault = 'registry-unreachable' | 'registry-answer' | 'evidence-missing';
+export type LookupFault = 'registry-unreachable' | 'registry-answer' | 'evidence-missing' | 'evidence-erased';
 
 export class LookupError extends Error {
   readonly code: LookupFault;
@@ -51,6 +51,7 @@ async function request(path: string, headers: Record<string, string>): Promise<s
     throw new LookupError('registry-unreachable', error instanceof Error ? error.message : String(error));
   }
   if (response.status === 404) throw new LookupError('evidence-missing', path);
+  if (response.status === 410) throw new LookupError('evidence-erased', path);
   if (!response.ok) throw new LookupError('registry-answer', `${path}: ${response.status}`);
   const text = await response.text();
   if (text.length > MAX_EVIDENCE_LENGTH) throw new LookupError('registry-answer', `${path}: too long`);

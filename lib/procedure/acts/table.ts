@@ -4,6 +4,7 @@ import type { Act } from '../permissions';
 import type { Process } from '../state';
 import { announceAward, confirmAward, fileContract } from './award';
 import { declareUnsuccessful, openBids, releaseShares, submitBid } from './bids';
+import { orderErasure } from './erasure';
 import {
   appointEvaluators,
   approveAward,
@@ -50,6 +51,7 @@ export const ACT_TABLE = {
   'announce-award': announceAward,
   'confirm-award': confirmAward,
   'file-contract': fileContract,
+  'order-erasure': orderErasure,
 } as const satisfies Record<
   Act,
   { input: z.ZodType; decide: (process: Process, input: never, ctx: Context) => Decision }

@@ -7,6 +7,7 @@ export type ChainErrorCode =
   | 'no-contract'
   | 'code-mismatch'
   | 'role-missing'
+  | 'foreign-root'
   | 'refused'
   | 'nonce-used'
   | 'fee-too-low'
@@ -20,6 +21,8 @@ const MESSAGES: Record<ChainErrorCode, string> = {
   'no-contract': 'There is no contract at this address on this chain: check the address, or deploy',
   'code-mismatch': 'The contract at this address is not this release’s ProcurementLedger: check the address',
   'role-missing': 'The contract does not give this account the role it needs: check the configured keys',
+  'foreign-root':
+    'The newest anchor on the chain is not of this log: check CONTRACT_ADDRESS and that the database is the newest',
   refused: 'The contract refuses this act',
   'nonce-used': 'Another transaction with this nonce was mined: ask for its outcome, then sign anew',
   'fee-too-low': 'The node wants a higher fee: sign again with the same nonce and raised fees',

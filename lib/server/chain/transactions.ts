@@ -1,18 +1,13 @@
-import { computeAddress, SigningKey, Transaction, type JsonRpcProvider } from 'ethers';
+import { computeAddress, SigningKey, toBeHex, Transaction, type JsonRpcProvider } from 'ethers';
 import { ledgerInterface } from './artifact';
 import { ChainError } from './chain-error';
+import { suggestFees, type Fees } from './fees';
 import { number, type Values } from './ledger-records';
 import type { LedgerRefusal } from './refusal';
 import { connectRpc, messageOf, reach, type ChainAddress } from './rpc';
 
 // For an outbox: simulate, sign, write the signed bytes down, broadcast, ask for the outcome; after a crash, broadcast the
 // same bytes again. The nonce is the caller's, kept in its database: ethers' NonceManager advances on failed sends.
-
-/** In wei per gas. */
-export interface Fees {
-  readonly maxFeePerGas: bigint;
-  readonly maxPriorityFeePerGas: bigint;
-}
 
 export interface CallToSign {
   /** 32 bytes, 0x-prefixed. */
@@ -56,6 +51,9 @@ export interface MinedCall {
 /** `pending`: known, not yet deep enough. `dropped`: the node knows nothing of it; broadcasting the same bytes is safe. */
 export type Confirmation = 'pending' | 'dropped' | MinedCall;
 
+/** When a block is final: under the chain's own `finalized` tag, or with so many blocks on it, its own included. */
+export type Finality = 'finalized' | number;
+
 export interface CallToSimulate {
   readonly from: string;
   readonly to: string;
@@ -65,27 +63,6 @@ export interface CallToSimulate {
 /** The address that a private key signs for. */
 export function addressOf(privateKey: string): string {
   return computeAddress(privateKey);
-}
-
-/** Fees that replace a stuck transaction of the same nonce: nodes want at least a tenth more. */
-export function raiseFees(before: Fees, suggested: Fees): Fees {
-  const raise = (fee: bigint, now: bigint) => {
-    const raised = (fee * 9n) / 8n + 1n;
-    return raised > now ? raised : now;
-  };
-  return {
-    maxFeePerGas: raise(before.maxFeePerGas, suggested.maxFeePerGas),
-    maxPriorityFeePerGas: raise(before.maxPriorityFeePerGas, suggested.maxPriorityFeePerGas),
-  };
-}
-
-/** Room for two doublings of the base fee, so that a signed transaction outlives a short crowd. @throws ChainError */
-async function suggestFees(provider: JsonRpcProvider): Promise<Fees> {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await reach(() => provider.getFeeData());
-  if (maxFeePerGas === null || maxPriorityFeePerGas === null) {
-    throw new ChainError('rpc-failed', 'the chain has no EIP-1559 fees');
-  }
-  return { maxFeePerGas, maxPriorityFeePerGas };
 }
 
 /**
@@ -161,18 +138,12 @@ async function refusalAt(
   }
 }
 
-async function confirmation(
-  provider: JsonRpcProvider,
-  hash: string,
-  confirmations: number,
-): Promise<Confirmation> {
-  // The head is read before the receipt: a block that comes between can only make us wait once more.
-  const head = await reach(() => provider.getBlockNumber());
+/** Where a transaction is now. */
+async function outcome(provider: JsonRpcProvider, hash: string): Promise<Confirmation> {
   const receipt = await reach(() => provider.getTransactionReceipt(hash));
   if (receipt === null) {
     return (await reach(() => provider.getTransaction(hash))) === null ? 'dropped' : 'pending';
   }
-  if (head - receipt.blockNumber + 1 < confirmations) return 'pending';
   const block = await reach(() => provider.getBlock(receipt.blockNumber));
   // A reorganisation between the two answers: the receipt is of a block that is no longer in the chain.
   if (block?.hash !== receipt.blockHash) return 'pending';
@@ -187,6 +158,32 @@ async function confirmation(
     anchored: anchoredBy(receipt.logs),
     created: reverted ? null : receipt.contractAddress,
   };
+}
+
+async function confirmation(
+  provider: JsonRpcProvider,
+  hash: string,
+  confirmations: number,
+): Promise<Confirmation> {
+  // The final height is read before the receipt: a block that comes between can only make us wait once more.
+  const height = await finalHeight(provider, confirmations);
+  const found = await outcome(provider, hash);
+  return typeof found === 'object' && found.blockNumber > height ? 'pending' : found;
+}
+
+async function finalHeight(provider: JsonRpcProvider, finality: Finality): Promise<number> {
+  if (finality !== 'finalized') return (await reach(() => provider.getBlockNumber())) - finality + 1;
+  const block = await reach(() => provider.getBlock('finalized'));
+  if (block !== null) return block.number;
+  throw new ChainError('rpc-failed', 'it knows no finalized block: set CHAIN_FINALITY=confirmations');
+}
+
+/** The event of one anchor: which transaction stored it. Null where the node has pruned its logs. */
+async function anchorEvent(provider: JsonRpcProvider, address: string, index: number, fromBlock: number) {
+  const topic = ledgerInterface.getEvent('LogExtended')?.topicHash ?? null;
+  const topics = [topic, toBeHex(index, 32)];
+  const [log] = await reach(() => provider.getLogs({ address, topics, fromBlock, toBlock: 'latest' }));
+  return log ? { hash: log.transactionHash, blockNumber: log.blockNumber, blockHash: log.blockHash } : null;
 }
 
 /** A connection for sending. Every method throws ChainError. */
@@ -206,6 +203,18 @@ export function connectTransactions({ rpcUrl, chainId }: ChainAddress) {
     broadcast: (raw: string) => broadcast(provider, raw),
     /** @param confirmations how many blocks deep, the transaction's own included (1 = mined) */
     confirmation: (hash: string, confirmations: number) => confirmation(provider, hash, confirmations),
+    /** Where it is now, however shallow. */
+    outcome: (hash: string) => outcome(provider, hash),
+    /** The number of the newest final block; ask before `outcome`, never after. Negative on a young chain. */
+    finalHeight: (finality: Finality) => finalHeight(provider, finality),
+    /** The hash of the chain's block of this number; null when it has none. */
+    blockHash: async (blockNumber: number) =>
+      (await reach(() => provider.getBlock(blockNumber)))?.hash ?? null,
+    /** Which transaction stored anchor `index` of the contract at `address`; null when the node's logs do not tell. */
+    anchorEvent: (address: string, index: number, fromBlock: number) =>
+      anchorEvent(provider, address, index, fromBlock),
+    /** In wei. */
+    balance: (address: string) => reach(() => provider.getBalance(address)),
     close: () => provider.destroy(),
   };
 }

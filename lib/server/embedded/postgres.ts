@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { applicationLogin } from '../application-role';
 import { commandOf, freePort, stopChild, stopPid } from './processes';
 import { asPostgresUser, type AsUser } from './postgres-user';
 import type { Reaper } from './reaper';
@@ -13,12 +14,16 @@ import type { Reaper } from './reaper';
 // stop the database before the application that uses it.
 
 const user = 'tenderproof';
+/** What the application runs as: it may file, and neither change nor delete what was filed. */
+const applicationUser = 'tenderproof_web';
 
 export interface EmbeddedPostgres {
   pid: number;
   port: number;
-  /** The address of one of its databases, password included. */
+  /** The address of one of its databases, for its owner, password included. */
   url(database: string): string;
+  /** Makes the application's login anew. @returns the address of a database for it, password included */
+  applicationUrl(database: string): Promise<string>;
   /** Creates the database unless it is there. */
   createDatabase(name: string, template?: string): Promise<void>;
   dropDatabase(name: string): Promise<void>;
@@ -194,8 +199,14 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   else await initialise(as, initdb, options);
   await as.own(options.folder);
   const port = await freePort(options.port);
-  const url = (database: string) =>
-    `postgresql://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${database}`;
+  const urlOf = (name: string, password: string) => (database: string) =>
+    `postgresql://${name}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const url = urlOf(user, options.password);
+  // A new password at each start: nothing to keep, and older folders get their login too.
+  const applicationUrl = async (database: string) => {
+    const password = await query(url('postgres'), (client) => applicationLogin(client, applicationUser));
+    return urlOf(applicationUser, password)(database);
+  };
   const child = await launch(as, postgres, options, port);
   const pid = child.pid as number;
   options.reaper.watch(pid, 'INT');
@@ -204,5 +215,5 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   await untilReady(child, url('postgres'), options.logFile);
   // SIGINT is PostgreSQL's "fast shutdown": it ends sessions and writes a checkpoint.
   const stop = () => stopChild(child, 'SIGINT', 20_000);
-  return { pid, port, url, ...adminOf(url), ended, stop };
+  return { pid, port, url, applicationUrl, ...adminOf(url), ended, stop };
 }

@@ -22,6 +22,7 @@ const HOLDER: Record<Exclude<Role, 'operator'>, Person> = {
   evaluator: PEOPLE.evaluators[0]!,
   tenderer: PEOPLE.tenderers[2]!,
   auditor: PEOPLE.auditor,
+  regulator: PEOPLE.regulator,
   reviewer: PEOPLE.reviewer,
   citizen: PEOPLE.citizen,
 };

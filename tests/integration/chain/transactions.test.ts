@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeExtendLog, encodeOpenTender } from '@/lib/server/chain/calls';
-import { raiseFees } from '@/lib/server/chain/transactions';
+import { raiseFees } from '@/lib/server/chain/fees';
 import { GENESIS, logTree, sha256, startWorld, type World } from './world';
 
 describe('transactions', () => {

@@ -100,6 +100,11 @@ describe('the evidence that a receipt promises', () => {
     }
   });
 
+  it('tells a registry that has erased it by order', async () => {
+    const gone = fetchPromised(receipt, async () => Promise.reject(new LookupError('evidence-erased', '')));
+    expect(await gone).toEqual({ ok: false, code: 'erased' });
+  });
+
   it('tells a registry that does not have it from one that does not answer', async () => {
     const failWith = (code: 'evidence-missing' | 'registry-unreachable' | 'registry-answer') =>
       fetchPromised(receipt, async () => Promise.reject(new LookupError(code, '')));

@@ -99,6 +99,7 @@ export function processWith(count: number): Process {
     contract: '0x',
     draft: null,
     filed: RECORDS.slice(0, count),
+    erased: [],
     chain: {
       opening: {
         time: '2026-06-02T10:01:00Z',

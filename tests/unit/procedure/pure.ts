@@ -46,6 +46,7 @@ export const emptyProcess = (overrides: Partial<Process> = {}): Process => ({
   contract: `0x${'5f'.repeat(20)}`,
   draft: DRAFT,
   filed: [],
+  erased: [],
   chain: { opening: null, announcement: null, closures: [] },
   ...overrides,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { refuse } from '@/lib/procedure/refusal';
 import { attachment } from '@/lib/server/download';
+import { notFoundOrErased } from '@/lib/server/erased';
 import { receiptFor } from '@/lib/server/receipt';
 import { json, route } from '@/lib/server/route';
 
@@ -12,6 +13,6 @@ export const GET = route<{ recordId: string }>(async ({ params: { recordId }, wo
   if (!who) return refuse('not-signed-in');
   const known = z.uuid().safeParse(recordId).success;
   const receipt = known ? await receiptFor(world, recordId, who) : null;
-  if (!receipt) return refuse('not-found');
+  if (!receipt) return notFoundOrErased(world.db, recordId);
   return json(receipt, { headers: { 'Content-Disposition': attachment(`receipt-${recordId}.json`) } });
 });

@@ -1,7 +1,7 @@
 import { PUBLIC_VIEWER, mayRead } from '@/lib/procedure/disclosure';
-import { refuse } from '@/lib/procedure/refusal';
 import { readRecord } from '@/lib/server/disclosed-records';
 import { sendFile } from '@/lib/server/download';
+import { notFoundOrErased } from '@/lib/server/erased';
 import { documentName } from '@/lib/server/file-type';
 import { route } from '@/lib/server/route';
 import { storedRange } from '@/lib/server/stored-range';
@@ -18,7 +18,7 @@ export const GET = route<{ recordId: string; documentId: string }>(
           where: { id: params.documentId, recordId: params.recordId },
         })
       : null;
-    if (!found || !row) return refuse('not-found');
+    if (!found || !row) return notFoundOrErased(world.db, params.recordId);
     return sendFile(request, {
       name: documentName(row.title, row.mediaType),
       mediaType: row.mediaType,

@@ -2,7 +2,8 @@ import { mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
 import { refuse } from '@/lib/procedure/refusal';
 import { readRecord } from '@/lib/server/disclosed-records';
 import { sendFile } from '@/lib/server/download';
-import { openedBid, readBidFile } from '@/lib/server/open-file';
+import { notFoundOrErased, refuseErased } from '@/lib/server/erased';
+import { erasedBid, openedBid, readBidFile } from '@/lib/server/open-file';
 import { viewerOf } from '@/lib/server/readers';
 import { route } from '@/lib/server/route';
 import { skip } from '@/lib/server/stored-range';
@@ -14,10 +15,13 @@ export const GET = route<{ recordId: string; n: string }>(
   async ({ request, params, world, actor }) => {
     const who = await actor();
     const found = await readRecord(world, params.recordId, who);
-    const pair = found && openedBid(found.process, params.recordId);
+    if (!found) return notFoundOrErased(world.db, params.recordId);
+    const gone = erasedBid(found.process, params.recordId);
+    if (gone) return refuseErased(gone);
+    const pair = openedBid(found.process, params.recordId);
     const n = /^\d{1,3}$/.test(params.n) ? Number(params.n) : -1;
     const file = pair?.opened.data.files[n];
-    if (!found || !pair || !file) return refuse('not-found');
+    if (!pair || !file) return refuse('not-found');
     const { process } = found;
     // A tenderer reads its own bid's record before the opening; its files open with all the others.
     if (!mayRead(process, pair.opened, viewerOf(process, who))) return refuse('not-found');

@@ -1,0 +1,115 @@
+import type { ListedProcess, PublishedAnchor, PublishedProcess, PublishedRecord } from '@/lib/audit/sources';
+import { DISCLOSURE, mayRead, PUBLIC_VIEWER, reached } from '@/lib/procedure/disclosure';
+import type { Filed, Process } from '@/lib/procedure/state';
+import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
+import { toHex } from '@/lib/record/hex';
+import { processKey } from '@/lib/record/stage-key';
+import { publicAtFiling } from '@/lib/server/disclosed-records';
+import { loadProcess } from '@/lib/server/load-process';
+import type { World } from '@/lib/server/world';
+import { tenderOfKey } from './database-source';
+import { anchorRows, recordRows, stageRows, withIds } from './rows';
+
+// What strangers may read for an audit: the disclosure table decides, as everywhere. A page is bounded in rows and bytes.
+
+/** Processes on one page. */
+const PROCESSES = 20;
+/** Records on one page, and the bytes of their entries after which a page ends. */
+const RECORDS = 200;
+const PAGE_BYTES = 4_194_304;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null;
+}
+
+/** Cuts a page out of a list of ids, and reads its rows. */
+async function recordPage(
+  world: World,
+  ids: readonly string[],
+  from: number,
+): Promise<Page<PublishedRecord>> {
+  const rows = await recordRows(world.db, withIds(ids.slice(from, from + RECORDS)));
+  const items: PublishedRecord[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += row.entry?.length ?? 0;
+    // At least one, or a page would never end.
+    if (items.length > 0 && bytes > PAGE_BYTES) break;
+    items.push(row);
+  }
+  const next = from + items.length;
+  return { items, next: items.length > 0 && next < ids.length ? next : null };
+}
+
+/** Erased records, where their kind would be public now: that one is gone must not tell what is still secret. */
+async function erasedIds(world: World, tenderId: string, process: Process): Promise<string[]> {
+  const rows = await world.db.erasure.findMany({
+    where: { record: { tenderId } },
+    select: { recordId: true, record: { select: { type: true } } },
+  });
+  return rows
+    .filter(({ record: { type } }) => type in CATALOGUE && reached(process, type as RecordType))
+    .map(({ recordId }) => recordId);
+}
+
+const isShown = (process: Process) => (filed: Filed) => mayRead(process, filed, PUBLIC_VIEWER);
+
+/** One published process, with one page of its records; null when there is none that strangers may know of. */
+export async function publishedProcess(
+  world: World,
+  key: string,
+  from: number,
+): Promise<(PublishedProcess & { next: number | null }) | null> {
+  const tender = await tenderOfKey(world.db, key);
+  const process = tender && (await loadProcess(world.db, world, tender.id));
+  if (!tender || !process || process.chain.opening === null) return null;
+  const ids = [
+    ...process.filed.filter(isShown(process)).map(({ id }) => id),
+    ...(await erasedIds(world, tender.id, process)),
+  ];
+  const [stages, page] = await Promise.all([stageRows(world.db, tender.id), recordPage(world, ids, from)]);
+  return { key, ocid: process.ocid, stages, records: page.items, next: page.next };
+}
+
+/** Records of no process that are public when they are filed (signing keys). */
+export async function publishedRegistryRecords(world: World, from: number): Promise<Page<PublishedRecord>> {
+  const types = Object.keys(DISCLOSURE).filter(publicAtFiling);
+  const rows = await world.db.record.findMany({
+    where: { tenderId: null, type: { in: types } },
+    orderBy: { filing: 'asc' },
+    select: { id: true },
+  });
+  return recordPage(
+    world,
+    rows.map(({ id }) => id),
+    from,
+  );
+}
+
+/** Published processes, each with a word that changes when something of it that is public changes. */
+export async function publishedProcesses(world: World, from: number): Promise<Page<ListedProcess>> {
+  const rows = await world.db.$queryRaw<{ id: string; ocid: string }[]>`
+    SELECT t.id, t.ocid FROM chain_openings c JOIN tenders t ON t.id = c."tenderId"
+     ORDER BY c.time, t.id LIMIT ${PROCESSES + 1} OFFSET ${from}`;
+  const items: ListedProcess[] = [];
+  for (const { id, ocid } of rows.slice(0, PROCESSES)) {
+    const process = await loadProcess(world.db, world, id);
+    if (process)
+      items.push({ key: toHex(processKey(ocid)), ocid, change: changeWord(process), published: true });
+  }
+  return { items, next: rows.length > PROCESSES ? from + PROCESSES : null };
+}
+
+/** Counts only what is public: how many bids there are is nobody's business before the opening. */
+function changeWord(process: Process): string {
+  const shown = process.filed.filter(isShown(process));
+  const sequenced = shown.filter(({ index }) => index !== null).length;
+  return [shown.length, sequenced, process.chain.closures.length].join('-');
+}
+
+/** Anchors as evidence states them, from an index on. */
+export const publishedAnchors = (world: World, from: number): Promise<PublishedAnchor[]> =>
+  // The index is a 32-bit number in the database; beyond it there is nothing.
+  from > 0x7fffffff ? Promise.resolve([]) : anchorRows(world.db, from);
