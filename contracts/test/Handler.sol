@@ -24,17 +24,22 @@ contract Handler is TestBase {
     function setUp() public override {
         super.setUp();
         keys = [PROCESS, sha256("other"), sha256("lot 1"), sha256("lot 2")];
-        anchor(0, 1);
-        vm.startPrank(REGISTRAR);
-        for (uint256 i = 0; i < 2; i++) {
-            ledger.openTender(keys[i], NOTICE, DUE, STANDSTILL, KEYSET);
-            due[keys[i]] = DUE;
-        }
-        ledger.openUnit(PROCESS, keys[2], 0);
-        ledger.openUnit(PROCESS, keys[3], keys[2]);
-        vm.stopPrank();
         for (uint256 i = 0; i < 4; i++) processOf[keys[i]] = i == 1 ? keys[1] : PROCESS;
-        next[keys[2]] = next[keys[3]] = 3;
+        _start();
+    }
+
+    /// @dev The first process has its bids closed and its first lot evaluated, so that runs get to standstills; the other is
+    /// only just published.
+    function _start() private {
+        openUnits();
+        (due[PROCESS], next[PROCESS]) = (DUE, 3);
+        closeUntil(PROCESS, 3);
+        bidsBlock[PROCESS] = block.number - 1;
+        closeFrom(keys[2], 3, 5);
+        (next[keys[2]], next[keys[3]]) = (5, 3);
+        due[keys[1]] = uint64(block.timestamp) + 3 days;
+        vm.prank(REGISTRAR);
+        ledger.openTender(keys[1], NOTICE, due[keys[1]], STANDSTILL, KEYSET);
     }
 
     function stopped(bytes32 key) public view returns (bool) {

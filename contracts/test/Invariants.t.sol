@@ -41,13 +41,21 @@ contract InvariantsTest is TestBase {
         list[0] = FuzzSelector(address(handler), selectors);
     }
 
+    /// @dev In one, because forge plays every run anew for each invariant.
+    function invariant_the_rules_hold() external view {
+        _no_act_broke_a_rule();
+        _clocks_move_by_exactly_the_time_held();
+        _the_log_only_grows();
+        _what_is_closed_is_what_was_closed();
+    }
+
     /// @dev A stage closes once a round, in order, never early, never above its anchor; nothing moves while on hold; no role
     /// does another's act (see Handler).
-    function invariant_no_act_broke_a_rule() external view {
+    function _no_act_broke_a_rule() private view {
         if (bytes(handler.fault()).length != 0) revert(handler.fault());
     }
 
-    function invariant_clocks_move_by_exactly_the_time_held() external view {
+    function _clocks_move_by_exactly_the_time_held() private view {
         for (uint256 i = 0; i < 4; i++) {
             bytes32 key = handler.keys(i);
             if (handler.stopped(key)) continue;
@@ -58,7 +66,7 @@ contract InvariantsTest is TestBase {
     }
 
     /// @dev Every anchor is of the one honest log: so each is consistent with every later one.
-    function invariant_the_log_only_grows() external view {
+    function _the_log_only_grows() private view {
         uint256 count = ledger.anchorCount();
         bytes32[] memory leaves = commitments(ledger.latestAnchor().treeSize);
         LedgerTypes.Anchor memory before;
@@ -73,7 +81,7 @@ contract InvariantsTest is TestBase {
     }
 
     /// @dev A stage reads as closed exactly when it is below the next one (or was frozen by a cancellation).
-    function invariant_what_is_closed_is_what_was_closed() external view {
+    function _what_is_closed_is_what_was_closed() private view {
         for (uint256 i = 0; i < 4; i++) {
             bytes32 key = handler.keys(i);
             uint8 next = handler.next(key);
