@@ -20,6 +20,7 @@ const config = [
     ignores: [
       '.next/**',
       '.data/**',
+      '.witness/**',
       'next-env.d.ts',
       'prisma/generated/**',
       'contracts/{out,cache,artifact}/**',

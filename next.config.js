@@ -51,6 +51,7 @@ const config = {
     'ethers',
     'pg',
     'pino',
+    'prom-client',
   ],
   // Where two set the same header, the later one counts.
   headers: async () => [

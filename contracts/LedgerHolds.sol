@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {LedgerState} from "./LedgerState.sol";
+import {Holder, Kind, Status} from "./lib/Status.sol";
 
 /// @title Holds: nothing moves while a challenge is heard
 /// @notice While a key is on hold nothing of it closes, is announced, awarded, divided or cancelled; when the hold ends,
@@ -18,15 +19,17 @@ abstract contract LedgerHolds is LedgerState {
     function hold(bytes32 key, bytes32 commitment) external {
         bool byReviewer = _registrarOrReviewer();
         if (commitment == 0) revert ZeroHash();
-        (, Status memory status,) = _active(key);
-        if (status.holder != Holder.Nobody) {
-            if (!byReviewer || status.holder == Holder.Reviewer) revert OnHold(key);
+        (, Status status,) = _active(key);
+        Holder caller = byReviewer ? Holder.Reviewer : Holder.Registrar;
+        if (!status.heldBy(Holder.Nobody)) {
+            if (!byReviewer || status.heldBy(Holder.Reviewer)) revert OnHold(key);
             _holds[key][_holds[key].length - 1].releasedAt = _now();
             _holds[key][_holds[key].length - 1].release = commitment;
+            _status[key] = status.withHold(caller, status.heldSince(), status.dueStoppedAt());
         } else {
-            _status[key].heldSince = uint40(block.timestamp);
+            bool beforeDue = !status.isA(Kind.Unit) && block.timestamp < _tenders[key].bidsDue;
+            _status[key] = status.withHold(caller, block.timestamp, beforeDue ? block.timestamp : 0);
         }
-        _status[key].holder = byReviewer ? Holder.Reviewer : Holder.Registrar;
         _holds[key].push(Hold(commitment, 0, _now(), 0, byReviewer));
         emit HeldUp(key, commitment, byReviewer);
     }
@@ -37,24 +40,23 @@ abstract contract LedgerHolds is LedgerState {
     function release(bytes32 key, bytes32 commitment) external {
         bool byReviewer = _registrarOrReviewer();
         if (commitment == 0) revert ZeroHash();
-        (bytes32 processKey, Status memory status, Status memory process) = _active(key);
-        if (status.holder == Holder.Nobody) revert NotOnHold(key);
-        if (status.holder == Holder.Reviewer && !byReviewer) revert ReviewersHold(key);
+        (bytes32 processKey, Status status, Status process) = _active(key);
+        if (status.heldBy(Holder.Nobody)) revert NotOnHold(key);
+        if (status.heldBy(Holder.Reviewer) && !byReviewer) revert ReviewersHold(key);
         Hold storage last = _holds[key][_holds[key].length - 1];
         (last.releasedAt, last.release) = (_now(), commitment);
-        _status[key].holder = Holder.Nobody;
-        _status[key].heldSince = 0;
-        emit Released(key, commitment, status.heldSince);
-        if (status.kind == Kind.Unit) {
+        _status[key] = status.withHold(Holder.Nobody, 0, 0);
+        emit Released(key, commitment, status.heldSince());
+        if (status.isA(Kind.Unit)) {
             // What the process's own hold covers too is moved when that one ends, and not twice.
-            uint64 end = process.holder == Holder.Nobody ? _now() : process.heldSince;
-            if (end > status.heldSince) _moveStandstill(key, status, status.heldSince, end);
+            uint64 end = process.heldBy(Holder.Nobody) ? _now() : process.heldSince();
+            if (end > status.heldSince()) _moveStandstill(key, status, status.heldSince(), end);
             return;
         }
-        _moveDue(processKey, status.heldSince, commitment);
-        _moveStandstill(key, status, status.heldSince, _now());
+        _moveDue(processKey, status.dueStoppedAt(), commitment);
+        _moveStandstill(key, status, status.heldSince(), _now());
         bytes32[] storage units = _unitsOf[key];
-        for (uint256 i = 0; i < units.length; i++) _releaseUnit(units[i], status.heldSince);
+        for (uint256 i = 0; i < units.length; i++) _releaseUnit(units[i], status.heldSince());
     }
 
     /// @notice How many holds there were of a process or unit; the last one may last.
@@ -70,32 +72,29 @@ abstract contract LedgerHolds is LedgerState {
     }
 
     /// @dev A unit that is on hold itself stays so, from the earlier of the two beginnings.
-    function _releaseUnit(bytes32 unit, uint40 since) private {
-        Status memory status = _status[unit];
-        if (status.cancelled) return;
-        if (status.holder == Holder.Nobody) _moveStandstill(unit, status, since, _now());
-        else if (since < status.heldSince) _status[unit].heldSince = since;
+    function _releaseUnit(bytes32 unit, uint64 since) private {
+        Status status = _status[unit];
+        if (status.cancelled()) return;
+        if (status.heldBy(Holder.Nobody)) _moveStandstill(unit, status, since, _now());
+        else if (since < status.heldSince()) _status[unit] = status.withHeldSince(since);
     }
 
-    /// @dev A due time that had not passed when the hold began, or was set during it, moves by the time held since then.
-    function _moveDue(bytes32 process, uint64 since, bytes32 commitment) private {
+    /// @dev The due time moves by as long as its clock stood still. That the clock of a running due time stops when the hold
+    /// begins, whatever is done during it, keeps a REGISTRAR from undoing the suspension by a last short extension.
+    function _moveDue(bytes32 process, uint64 stoppedAt, bytes32 commitment) private {
+        if (stoppedAt == 0 || stoppedAt == _now()) return;
         Tender storage tender = _tenders[process];
-        DueTime[] storage versions = _dueTimes[process];
-        uint64 set = versions[versions.length - 1].time;
-        uint64 from = set > since ? set : since;
-        uint64 due = tender.bidsDue;
-        if (due <= from || _now() == from) return;
-        due += _now() - from;
+        uint64 due = tender.bidsDue + _now() - stoppedAt;
         tender.bidsDue = due;
         tender.dueTimes += 1;
-        versions.push(DueTime(due, _now(), commitment));
+        _dueTimes[process].push(DueTime(due, _now(), commitment));
         emit BidsDueExtended(process, due, commitment);
     }
 
     /// @dev A standstill that was running at `from` ends later by `to - from`.
-    function _moveStandstill(bytes32 key, Status memory status, uint64 from, uint64 to) private {
-        if (status.nextStage != AWARD || to == from) return;
-        uint32 round = _round(status, AWARD);
+    function _moveStandstill(bytes32 key, Status status, uint64 from, uint64 to) private {
+        if (status.nextStage() != AWARD || to == from) return;
+        uint32 round = status.round(AWARD);
         Award storage award = _awards[key][round];
         if (award.time == 0 || award.standstillEnds <= from) return;
         award.standstillEnds += to - from;
@@ -110,11 +109,7 @@ abstract contract LedgerHolds is LedgerState {
     }
 
     /// @dev Bids are due once the time has passed, unless a hold stopped the clock before.
-    function _bidsAreDue(Tender storage tender, Status memory status, bytes32 process) internal view returns (bool) {
-        if (block.timestamp < tender.bidsDue) return false;
-        if (status.holder == Holder.Nobody) return true;
-        DueTime[] storage versions = _dueTimes[process];
-        uint64 set = versions[versions.length - 1].time;
-        return tender.bidsDue <= (set > status.heldSince ? set : status.heldSince);
+    function _bidsAreDue(Tender storage tender, Status status) internal view returns (bool) {
+        return block.timestamp >= tender.bidsDue && status.dueStoppedAt() == 0;
     }
 }

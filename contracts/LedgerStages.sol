@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {LedgerHolds} from "./LedgerHolds.sol";
+import {Holder, Kind, Status, StatusWord} from "./lib/Status.sol";
 
 /// @title Stages, units and rounds
 /// @notice In which order the stages of a process and of its units close, what was in them, and how a round begins.
@@ -19,15 +20,15 @@ abstract contract LedgerStages is LedgerHolds {
     /// @param after_ A unit of the same process whose `evaluation` must be closed before this one opens (the technical
     /// part, for a financial one); 0 for none.
     function openUnit(bytes32 process, bytes32 unit, bytes32 after_) external onlyRole(REGISTRAR) {
-        Status memory status = _activeProcess(process);
-        if (status.holder != Holder.Nobody) revert OnHold(process);
+        Status status = _activeProcess(process);
+        if (!status.heldBy(Holder.Nobody)) revert OnHold(process);
         if (unit == 0) revert ZeroHash();
-        if (status.nextStage > OPENING) revert OpeningAlreadyClosed(process);
-        if (_status[unit].kind != Kind.None) revert UnitAlreadyOpen(unit);
+        if (status.nextStage() > OPENING) revert OpeningAlreadyClosed(process);
+        if (!_status[unit].isA(Kind.None)) revert UnitAlreadyOpen(unit);
         if (after_ != 0 && _units[after_].process != process) revert UnitOfAnotherProcess(after_, process);
         if (_unitsOf[process].length >= MAX_UNITS) revert TooManyUnits(process, MAX_UNITS);
-        _status[process].kind = Kind.Divided;
-        _status[unit] = Status(Kind.Unit, OPENING, false, Holder.Nobody, 0, 0, 0);
+        _status[process] = status.withKind(Kind.Divided);
+        _status[unit] = StatusWord.create(Kind.Unit, OPENING);
         _units[unit] = Unit(process, after_, _now(), uint64(block.number));
         _unitsOf[process].push(unit);
         emit UnitOpened(process, unit, after_);
@@ -46,35 +47,34 @@ abstract contract LedgerStages is LedgerHolds {
         external
         onlyRole(REGISTRAR)
     {
-        (bytes32 processKey, Status memory status, Status memory process) = _movable(key);
+        (bytes32 processKey, Status status, Status process) = _movable(key);
         _requireNext(key, status, stage);
         (uint64 treeSize, uint64 anchorTime) = _anchorHead(anchorIndex);
-        uint32 round = _round(status, stage);
+        uint32 round = status.round(stage);
         if (stage == TENDER || stage == BIDS) {
             uint64 due = _tenders[processKey].bidsDue;
             if (block.timestamp < due) revert BidsNotDue(due, _now());
             if (stage == BIDS) {
                 _requireFirstAnchorAfter(anchorIndex, anchorTime, due);
-                status.bidsBlock = uint40(block.number);
+                status = status.withBidsBlock(block.number);
             }
         }
         if (stage == OPENING) _requireMayOpen(key, processKey, status, process);
         if (stage == AWARD) _requireStandstillOver(key, round);
         _freeze(key, stage, round, root, count, anchorIndex, treeSize);
-        status.nextStage = stage + 1;
-        _status[key] = status;
-        emit StageClosed(key, stage, round, root, count, anchorIndex);
+        _status[key] = status.withNextStage(stage + 1);
+        emit StageClosed(key, stage, round);
     }
 
     /// @notice Announces the intended award and starts the standstill; once a round. Caller: REGISTRAR.
     /// @param commitment Commitment of the announcement's record.
     /// @param standstillEnds Not before now + the tender's standstill.
     function announceAward(bytes32 key, bytes32 commitment, uint64 standstillEnds) external onlyRole(REGISTRAR) {
-        (bytes32 processKey, Status memory status,) = _movable(key);
+        (bytes32 processKey, Status status,) = _movable(key);
         if (commitment == 0) revert ZeroHash();
-        if (status.nextStage < AWARD) revert EvaluationNotClosed(key);
-        if (status.nextStage > AWARD) revert StageAlreadyClosed(key, AWARD);
-        uint32 round = _round(status, AWARD);
+        if (status.nextStage() < AWARD) revert EvaluationNotClosed(key);
+        if (status.nextStage() > AWARD) revert StageAlreadyClosed(key, AWARD);
+        uint32 round = status.round(AWARD);
         if (_awards[key][round].time != 0) revert AwardAlreadyAnnounced(key, round);
         uint64 earliest = _now() + _tenders[processKey].standstill;
         if (standstillEnds < earliest) revert StandstillTooShort(earliest, standstillEnds);
@@ -89,18 +89,17 @@ abstract contract LedgerStages is LedgerHolds {
     /// @param commitment Commitment of the decision.
     function reopen(bytes32 key, uint8 stage, bytes32 commitment) external {
         bool byReviewer = _registrarOrReviewer();
-        (, Status memory status,) = byReviewer ? _active(key) : _movable(key);
+        (, Status status,) = byReviewer ? _active(key) : _movable(key);
         if (commitment == 0) revert ZeroHash();
         if (stage >= STAGES) revert UnknownStage(stage);
-        if (stage >= status.nextStage) revert StageNotClosed(key, stage);
-        bool allowed = byReviewer ? stage >= OPENING : stage == AWARD && status.nextStage == CONTRACT;
+        if (stage >= status.nextStage()) revert StageNotClosed(key, stage);
+        bool allowed = byReviewer ? stage >= OPENING : stage == AWARD && status.nextStage() == CONTRACT;
         if (!allowed) revert NotReopenable(key, stage);
-        for (uint8 next = stage; next < STAGES; next++) {
-            status.rounds += uint120(1) << (24 * (next - OPENING));
-        }
-        status.nextStage = stage;
+        // No stage has had more rounds than the last one: while that one's lane has room, none runs over into the next.
+        if (status.round(STAGES - 1) == type(uint16).max) revert TooManyRounds(key);
+        status = status.reopened(stage);
         _status[key] = status;
-        uint32 round = _round(status, stage);
+        uint32 round = status.round(stage);
         _reopenings[key][stage][round] = Reopening(commitment, _now(), uint64(block.number), byReviewer);
         emit StageReopened(key, stage, round, commitment);
     }
@@ -114,16 +113,16 @@ abstract contract LedgerStages is LedgerHolds {
         external
         onlyRole(REGISTRAR)
     {
-        (, Status memory status,) = _movable(key);
+        (, Status status,) = _movable(key);
         if (commitment == 0) revert ZeroHash();
         // A divided process stands before its opening, which its units have instead of it.
-        if (status.kind == Kind.Divided) status.kind = Kind.Process;
+        if (status.isA(Kind.Divided)) status = status.withKind(Kind.Process);
         _requireNext(key, status, stage);
         uint256 anchorIndex = _latestAnchorIndex();
         (uint64 treeSize,) = _anchorHead(anchorIndex);
-        _freeze(key, stage, _round(status, stage), root, count, anchorIndex, treeSize);
+        _freeze(key, stage, status.round(stage), root, count, anchorIndex, treeSize);
         _cancellations[key] = Cancellation(commitment, stage, _now(), uint64(block.number));
-        _status[key].cancelled = true;
+        _status[key] = _status[key].withCancelled();
         emit ProcessCancelled(key, stage, root, count, commitment);
     }
 
@@ -146,17 +145,17 @@ abstract contract LedgerStages is LedgerHolds {
 
     /// @notice A stage as closed in its current round; all zero while it is open.
     function stageOf(bytes32 key, uint8 stage) external view returns (StageRecord memory) {
-        return _stages[key][stage][_round(_status[key], stage)];
+        return _record(key, stage, _status[key].round(stage));
     }
 
     /// @notice A stage as closed in a given round; all zero when it was not.
     function stageAt(bytes32 key, uint8 stage, uint32 round) external view returns (StageRecord memory) {
-        return _stages[key][stage][round];
+        return _record(key, stage, round);
     }
 
     /// @notice The current round of a stage, from 0.
     function roundOf(bytes32 key, uint8 stage) external view returns (uint32) {
-        return _round(_status[key], stage);
+        return _status[key].round(stage);
     }
 
     /// @notice The decision by which a round of a stage began; all zero for round 0, and for the later stages of a
@@ -167,7 +166,7 @@ abstract contract LedgerStages is LedgerHolds {
 
     /// @notice The award announced in the current round; all zero while there is none.
     function awardOf(bytes32 key) external view returns (Award memory) {
-        return _awards[key][_round(_status[key], AWARD)];
+        return _awards[key][_status[key].round(AWARD)];
     }
 
     /// @notice The award announced in a given round; all zero when there was none.
@@ -180,16 +179,16 @@ abstract contract LedgerStages is LedgerHolds {
         return _cancellations[key];
     }
 
-    function _requireMayOpen(bytes32 key, bytes32 processKey, Status memory status, Status memory process)
+    function _requireMayOpen(bytes32 key, bytes32 processKey, Status status, Status process)
         private
         view
     {
-        if (status.kind == Kind.Unit) {
-            if (process.nextStage <= BIDS) revert BidsNotClosed(processKey);
+        if (status.isA(Kind.Unit)) {
+            if (process.nextStage() <= BIDS) revert BidsNotClosed(processKey);
             bytes32 before = _units[key].after_;
-            if (before != 0 && _status[before].nextStage <= EVALUATION) revert UnitNotEvaluated(before);
+            if (before != 0 && _status[before].nextStage() <= EVALUATION) revert UnitNotEvaluated(before);
         }
-        if (block.number <= process.bidsBlock) revert OpeningInBlockOfBids(process.bidsBlock);
+        if (block.number <= process.bidsBlock()) revert OpeningInBlockOfBids(process.bidsBlock());
     }
 
     function _requireFirstAnchorAfter(uint256 anchorIndex, uint64 time, uint64 bidsDue) private view {

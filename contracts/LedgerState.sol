@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {RegistryLog} from "./RegistryLog.sol";
+import {Holder, Kind, Status} from "./lib/Status.sol";
 import {Rfc9162} from "./lib/Rfc9162.sol";
 
 /// @title Where each process and each of its units stands
@@ -15,31 +16,11 @@ abstract contract LedgerState is RegistryLog {
     uint8 internal constant CONTRACT = 6;
     uint8 internal constant STAGES = 8;
 
-    enum Kind {
-        None,
-        Process,
-        /// @dev A process that has units: it cannot itself open or be awarded.
-        Divided,
-        Unit
-    }
-
-    enum Holder {
-        Nobody,
-        Registrar,
-        Reviewer
-    }
-
-    /// @dev 240 bits: one slot, read and written once by `closeStage`. `nextStage` is the stage that may close next,
-    /// STAGES when all are closed. `bidsBlock` is the block in which a process's `bids` closed. `rounds` packs the
-    /// rounds of the stages from `opening` on, 24 bits each; the earlier ones have one round only.
-    struct Status {
-        Kind kind;
-        uint8 nextStage;
-        bool cancelled;
-        Holder holder;
-        uint40 heldSince;
-        uint40 bidsBlock;
-        uint120 rounds;
+    /// @dev A StageRecord in two slots written once each. `numbers` has, from the lowest bit up and 64 bits each, count,
+    /// anchorIndex, time and blockNumber.
+    struct Frozen {
+        bytes32 rootHash;
+        uint256 numbers;
     }
 
     mapping(bytes32 key => Status) internal _status;
@@ -47,7 +28,8 @@ abstract contract LedgerState is RegistryLog {
     mapping(bytes32 process => DueTime[]) internal _dueTimes;
     mapping(bytes32 unit => Unit) internal _units;
     mapping(bytes32 process => bytes32[]) internal _unitsOf;
-    mapping(bytes32 key => mapping(uint8 stage => mapping(uint32 round => StageRecord))) internal _stages;
+    /// @dev By key, then by stage and round in one number (`_frozen`).
+    mapping(bytes32 key => mapping(uint256 stageAndRound => Frozen)) private _stages;
     mapping(bytes32 key => mapping(uint32 round => Award)) internal _awards;
 
     /// @dev The state of a key that exists and is neither cancelled nor of a cancelled process. For a unit, `process`
@@ -55,16 +37,16 @@ abstract contract LedgerState is RegistryLog {
     function _active(bytes32 key)
         internal
         view
-        returns (bytes32 processKey, Status memory status, Status memory process)
+        returns (bytes32 processKey, Status status, Status process)
     {
         status = _status[key];
-        if (status.kind == Kind.None) revert UnknownTender(key);
-        if (status.cancelled) revert AlreadyCancelled(key);
+        if (status.isA(Kind.None)) revert UnknownTender(key);
+        if (status.cancelled()) revert AlreadyCancelled(key);
         (processKey, process) = (key, status);
-        if (status.kind == Kind.Unit) {
+        if (status.isA(Kind.Unit)) {
             processKey = _units[key].process;
             process = _status[processKey];
-            if (process.cancelled) revert AlreadyCancelled(processKey);
+            if (process.cancelled()) revert AlreadyCancelled(processKey);
         }
     }
 
@@ -72,23 +54,18 @@ abstract contract LedgerState is RegistryLog {
     function _movable(bytes32 key)
         internal
         view
-        returns (bytes32 processKey, Status memory status, Status memory process)
+        returns (bytes32 processKey, Status status, Status process)
     {
         (processKey, status, process) = _active(key);
-        if (status.holder != Holder.Nobody) revert OnHold(key);
-        if (process.holder != Holder.Nobody) revert OnHold(processKey);
+        if (!status.heldBy(Holder.Nobody)) revert OnHold(key);
+        if (!process.heldBy(Holder.Nobody)) revert OnHold(processKey);
     }
 
     /// @dev A process that is not cancelled. Units have no bids of their own.
-    function _activeProcess(bytes32 process) internal view returns (Status memory status) {
+    function _activeProcess(bytes32 process) internal view returns (Status status) {
         status = _status[process];
-        if (status.kind != Kind.Process && status.kind != Kind.Divided) revert UnknownTender(process);
-        if (status.cancelled) revert AlreadyCancelled(process);
-    }
-
-    function _round(Status memory status, uint8 stage) internal pure returns (uint32) {
-        if (stage < OPENING || stage >= STAGES) return 0;
-        return uint24(status.rounds >> (24 * (stage - OPENING)));
+        if (!status.isA(Kind.Process) && !status.isA(Kind.Divided)) revert UnknownTender(process);
+        if (status.cancelled()) revert AlreadyCancelled(process);
     }
 
     /// @dev The record of a stage that closes or is cancelled now.
@@ -104,16 +81,28 @@ abstract contract LedgerState is RegistryLog {
         if (count > treeSize) revert CountAboveAnchor(count, treeSize);
         if ((count == 0) != (root == Rfc9162.EMPTY_ROOT)) revert EmptyRootMismatch(count, root);
         if (root == 0) revert ZeroHash();
-        _stages[key][stage][round] =
-            StageRecord(root, count, uint64(anchorIndex), _now(), uint64(block.number));
+        Frozen storage frozen = _frozen(key, stage, round);
+        frozen.rootHash = root;
+        // An anchor of this index exists, so it has far less than 64 bits.
+        frozen.numbers = count | anchorIndex << 64 | block.timestamp << 128 | block.number << 192;
     }
 
-    function _requireNext(bytes32 key, Status memory status, uint8 stage) internal pure {
+    function _frozen(bytes32 key, uint8 stage, uint32 round) private view returns (Frozen storage) {
+        return _stages[key][uint256(round) << 8 | stage];
+    }
+
+    function _record(bytes32 key, uint8 stage, uint32 round) internal view returns (StageRecord memory) {
+        Frozen storage frozen = _frozen(key, stage, round);
+        uint256 n = frozen.numbers;
+        return StageRecord(frozen.rootHash, uint64(n), uint64(n >> 64), uint64(n >> 128), uint64(n >> 192));
+    }
+
+    function _requireNext(bytes32 key, Status status, uint8 stage) internal pure {
         if (stage >= STAGES) revert UnknownStage(stage);
-        if (status.kind == Kind.Unit && stage < OPENING) revert StageOfProcess(key, stage);
-        if (status.kind == Kind.Divided && stage >= OPENING) revert ProcessHasUnits(key);
-        if (stage < status.nextStage) revert StageAlreadyClosed(key, stage);
-        if (stage > status.nextStage) revert StageOutOfOrder(status.nextStage, stage);
+        if (status.isA(Kind.Unit) && stage < OPENING) revert StageOfProcess(key, stage);
+        if (status.isA(Kind.Divided) && stage >= OPENING) revert ProcessHasUnits(key);
+        if (stage < status.nextStage()) revert StageAlreadyClosed(key, stage);
+        if (stage > status.nextStage()) revert StageOutOfOrder(status.nextStage(), stage);
     }
 
     function _now() internal view returns (uint64) {

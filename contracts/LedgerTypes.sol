@@ -104,9 +104,8 @@ interface LedgerTypes {
         bytes32 indexed process, bytes32 notice, uint64 bidsDue, uint32 standstill, bytes32 keyset
     );
     event BidsDueExtended(bytes32 indexed process, uint64 bidsDue, bytes32 amendment);
-    event StageClosed(
-        bytes32 indexed key, uint8 indexed stage, uint32 round, bytes32 rootHash, uint64 count, uint256 anchorIndex
-    );
+    /// @notice What was closed is in `stageAt(key, stage, round)`, and not paid for twice.
+    event StageClosed(bytes32 indexed key, uint8 indexed stage, uint32 round);
     event AwardAnnounced(bytes32 indexed key, uint32 round, bytes32 commitment, uint64 standstillEnds);
     event ProcessCancelled(bytes32 indexed key, uint8 indexed stage, bytes32 rootHash, uint64 count, bytes32 commitment);
     event CommitteeChanged(bytes32 indexed process, uint32 version, bytes32 keyset);
@@ -154,6 +153,7 @@ interface LedgerTypes {
     error ReviewersHold(bytes32 key);
     error NotReopenable(bytes32 key, uint8 stage);
     error StageNotClosed(bytes32 key, uint8 stage);
+    error TooManyRounds(bytes32 key);
 
     error InvalidSuccessor(address successor);
     error AlreadyRetiring(uint64 effectiveAt);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {LedgerRoles} from "./LedgerRoles.sol";
 import {LedgerStages} from "./LedgerStages.sol";
+import {Holder, Kind, Status, StatusWord} from "./lib/Status.sol";
 
 /// @title The public-procurement ledger
 /// @notice Fixes, for every process, what was in each stage and in which order the stages closed. It holds hashes and
@@ -30,9 +31,9 @@ contract ProcurementLedger is LedgerStages {
     {
         _requireInService();
         if (process == 0 || notice == 0 || keyset == 0) revert ZeroHash();
-        if (_status[process].kind != Kind.None) revert TenderAlreadyOpen(process);
+        if (!_status[process].isA(Kind.None)) revert TenderAlreadyOpen(process);
         if (bidsDue <= block.timestamp) revert DueTimeNotInFuture(bidsDue, _now());
-        _status[process].kind = Kind.Process;
+        _status[process] = StatusWord.create(Kind.Process, 0);
         _processes.push(process);
         _tenders[process] = Tender(notice, bidsDue, standstill, 1, 1, _now(), uint64(block.number));
         _committees[process].push(Committee(keyset, _now(), uint64(block.number)));
@@ -46,15 +47,19 @@ contract ProcurementLedger is LedgerStages {
     /// @dev Once bids are due only while the REVIEWER holds the process, and `bids` is open: the way out when an anchor
     /// that was sent in time was mined late, without the last bids. A REGISTRAR alone could let in a late bid.
     function extendBidsDue(bytes32 process, uint64 newDue, bytes32 amendment) external onlyRole(REGISTRAR) {
-        Status memory status = _activeProcess(process);
+        Status status = _activeProcess(process);
         Tender storage tender = _tenders[process];
         if (amendment == 0) revert ZeroHash();
-        if (status.nextStage > BIDS) revert StageAlreadyClosed(process, BIDS);
-        if (status.holder != Holder.Reviewer && _bidsAreDue(tender, status, process)) {
+        if (status.nextStage() > BIDS) revert StageAlreadyClosed(process, BIDS);
+        if (!status.heldBy(Holder.Reviewer) && _bidsAreDue(tender, status)) {
             revert BidsAlreadyDue(tender.bidsDue, _now());
         }
         if (newDue <= tender.bidsDue) revert DueTimeNotLater(tender.bidsDue, newDue);
         if (newDue <= block.timestamp) revert DueTimeNotInFuture(newDue, _now());
+        // A due time set during a hold does not run before its end.
+        if (!status.heldBy(Holder.Nobody) && status.dueStoppedAt() == 0) {
+            _status[process] = status.withDueStoppedAt(block.timestamp);
+        }
         tender.bidsDue = newDue;
         tender.dueTimes += 1;
         _dueTimes[process].push(DueTime(newDue, _now(), amendment));
@@ -64,8 +69,8 @@ contract ProcurementLedger is LedgerStages {
     /// @notice Names a new key set of the opening committee, before bids are due; bidders are asked to seal anew, and the
     /// earlier sets stay bound. Caller: REGISTRAR.
     function changeCommittee(bytes32 process, bytes32 keyset) external onlyRole(REGISTRAR) {
-        Status memory status = _activeProcess(process);
-        if (status.holder != Holder.Nobody) revert OnHold(process);
+        Status status = _activeProcess(process);
+        if (!status.heldBy(Holder.Nobody)) revert OnHold(process);
         Tender storage tender = _tenders[process];
         if (keyset == 0) revert ZeroHash();
         if (block.timestamp >= tender.bidsDue) revert BidsAlreadyDue(tender.bidsDue, _now());
@@ -80,10 +85,10 @@ contract ProcurementLedger is LedgerStages {
     /// succeeds, so nobody can make a bidder's transaction fail by sending the same hash ahead of it. A hold that began
     /// before the due time stops that clock, so bids are still taken.
     function commitBid(bytes32 process, bytes32 envelope) external {
-        Status memory status = _activeProcess(process);
+        Status status = _activeProcess(process);
         Tender storage tender = _tenders[process];
         if (envelope == 0) revert ZeroHash();
-        if (_bidsAreDue(tender, status, process)) revert BidsAlreadyDue(tender.bidsDue, _now());
+        if (_bidsAreDue(tender, status)) revert BidsAlreadyDue(tender.bidsDue, _now());
         if (_bidTimes[process][envelope] != 0) return;
         _bidTimes[process][envelope] = _now();
         emit BidCommitted(process, envelope, _now());

@@ -22,9 +22,15 @@ abstract contract RegistryLog is LedgerRoles {
         uint64 retiresAt;
     }
 
+    /// @dev An Anchor in two slots written once each: size in the lowest 64 bits, time in the next.
+    struct Mark {
+        uint256 sizeAndTime;
+        bytes32 rootHash;
+    }
+
     Head private _head;
     Retirement private _retirement;
-    mapping(uint256 index => Anchor) private _anchors;
+    mapping(uint256 index => Mark) private _anchors;
 
     /// @dev On a chain without the precompile a call to address 2 succeeds and returns nothing: found out here, once.
     constructor() {
@@ -53,7 +59,7 @@ abstract contract RegistryLog is LedgerRoles {
             revert TooManyLeaves(newSize - oldSize, MAX_LEAVES_PER_ANCHOR);
         }
         if (!Rfc9162.verifyConsistency(oldSize, newSize, root, newRoot, proof)) revert InvalidConsistencyProof();
-        _anchors[head.count] = Anchor(newSize, uint64(block.timestamp), newRoot);
+        _anchors[head.count] = Mark(newSize | block.timestamp << 64, newRoot);
         _head = Head(head.count + 1, newSize, head.retiresAt);
         emit LogExtended(head.count, newSize, newRoot);
     }
@@ -86,8 +92,8 @@ abstract contract RegistryLog is LedgerRoles {
 
     /// @notice Anchor number `index`, from 0: `{treeSize, time, rootHash}`. Refuses an index that does not exist.
     function anchorAt(uint256 index) public view returns (Anchor memory anchor) {
-        anchor = _anchors[index];
-        if (anchor.time == 0) revert UnknownAnchor(index, _head.count);
+        (anchor.treeSize, anchor.time) = _anchorHead(index);
+        anchor.rootHash = _anchors[index].rootHash;
     }
 
     /// @notice The last anchor. Refuses while there is none.
@@ -116,8 +122,8 @@ abstract contract RegistryLog is LedgerRoles {
 
     /// @dev Size and time of an anchor, without its root: one slot. Refuses an index that does not exist.
     function _anchorHead(uint256 index) internal view returns (uint64 treeSize, uint64 time) {
-        Anchor storage anchor = _anchors[index];
-        (treeSize, time) = (anchor.treeSize, anchor.time);
+        uint256 word = _anchors[index].sizeAndTime;
+        (treeSize, time) = (uint64(word), uint64(word >> 64));
         if (time == 0) revert UnknownAnchor(index, _head.count);
     }
 

@@ -1,5 +1,6 @@
 /**
- * Compiles ProcurementLedger with npm's solc (about a second, no network) and writes artifact/ProcurementLedger.json.
+ * Compiles ProcurementLedger with npm's solc (some ten seconds, no network) and writes artifact/: the artifact itself, the
+ * standard JSON input it was compiled from, and the compiler's metadata, both for verifying a deployment.
  *
  *   node contracts/compile.mjs           write the artifact
  *   node contracts/compile.mjs --check   exit 1 when the committed artifact is not what the sources compile to
@@ -15,7 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const require = createRequire(import.meta.url);
 const folder = dirname(fileURLToPath(import.meta.url));
 const ENTRY = 'contracts/ProcurementLedger.sol';
-export const ARTIFACT_PATH = join(folder, 'artifact', 'ProcurementLedger.json');
+export const ARTIFACTS = join(folder, 'artifact');
 
 /** @param {string} path a source name: `contracts/…` in this folder, or a package's file */
 function readImport(path) {
@@ -29,41 +30,55 @@ function readImport(path) {
   }
 }
 
-/** @returns {Record<string, unknown>} the artifact, from the sources as they are now */
-export function compileLedger() {
-  const solc = require('solc');
-  const input = {
-    language: 'Solidity',
-    sources: { [ENTRY]: { content: readImport(ENTRY).contents } },
-    settings: {
-      optimizer: { enabled: true, runs: 200 },
-      evmVersion: 'cancun',
-      metadata: { bytecodeHash: 'none' },
-      outputSelection: {
-        '*': {
-          ProcurementLedger: [
-            'abi',
-            'metadata',
-            'evm.bytecode.object',
-            'evm.deployedBytecode.object',
-            'evm.deployedBytecode.immutableReferences',
-          ],
-        },
-      },
-    },
-  };
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readImport }));
+const SETTINGS = {
+  optimizer: { enabled: true, runs: 200 },
+  viaIR: true,
+  evmVersion: 'cancun',
+  metadata: { bytecodeHash: 'none' },
+};
+const OUTPUTS = [
+  'abi',
+  'metadata',
+  'evm.bytecode.object',
+  'evm.deployedBytecode.object',
+  'evm.deployedBytecode.immutableReferences',
+];
+
+/** @param {unknown} input @param {object} [callbacks] */
+function runSolc(input, callbacks) {
+  const output = JSON.parse(require('solc').compile(JSON.stringify(input), callbacks));
   const problems = output.errors ?? [];
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.formattedMessage).join('\n'));
-  const contract = output.contracts[ENTRY].ProcurementLedger;
+  return output;
+}
+
+/**
+ * @returns {object} the standard JSON input, with the text of every source: what an explorer wants to verify a deployment,
+ * and what the artifact is compiled from
+ */
+export function standardInput() {
+  const sources = { [ENTRY]: { content: readImport(ENTRY).contents } };
+  // Reads every import, generates nothing.
+  const gather = { language: 'Solidity', sources, settings: { outputSelection: {} } };
+  runSolc(gather, {
+    import: (/** @type {string} */ name) => {
+      const found = readImport(name);
+      if (found.contents !== undefined) sources[name] = { content: found.contents };
+      return found;
+    },
+  });
+  const sorted = Object.fromEntries(Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const outputSelection = { '*': { ProcurementLedger: OUTPUTS } };
+  return { language: 'Solidity', sources: sorted, settings: { ...SETTINGS, outputSelection } };
+}
+
+/** @param {object} input @returns {Record<string, unknown>} the artifact */
+export function compileLedger(input) {
+  const contract = runSolc(input).contracts[ENTRY].ProcurementLedger;
   return {
     contractName: 'ProcurementLedger',
     sourceName: ENTRY,
-    compiler: {
-      name: 'solc',
-      version: solc.version(),
-      settings: { ...input.settings, outputSelection: undefined },
-    },
+    compiler: { name: 'solc', version: require('solc').version(), settings: SETTINGS },
     abi: contract.abi,
     bytecode: `0x${contract.evm.bytecode.object}`,
     deployedBytecode: `0x${contract.evm.deployedBytecode.object}`,
@@ -72,22 +87,31 @@ export function compileLedger() {
   };
 }
 
-/** @returns {string} the artifact file's text */
-export function artifactText() {
-  return `${JSON.stringify(compileLedger(), null, 2)}\n`;
+/** @returns {Record<string, string>} the text of each file of artifact/, by its name */
+export function artifactFiles() {
+  const input = standardInput();
+  const artifact = compileLedger(input);
+  return {
+    'ProcurementLedger.json': `${JSON.stringify(artifact, null, 2)}\n`,
+    'standard-input.json': `${JSON.stringify(input, null, 2)}\n`,
+    'metadata.json': `${artifact.metadata}\n`,
+  };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const text = artifactText();
+  const files = artifactFiles();
   if (process.argv.includes('--check')) {
-    if (readFileSync(ARTIFACT_PATH, 'utf8') !== text) {
-      console.error('contracts/artifact is not what the sources compile to: run node contracts/compile.mjs');
+    for (const [name, text] of Object.entries(files)) {
+      if (readFileSync(join(ARTIFACTS, name), 'utf8') === text) continue;
+      console.error(
+        `contracts/artifact/${name} is not what the sources compile to: run node contracts/compile.mjs`,
+      );
       process.exit(1);
     }
     console.log('The committed artifact is what the sources compile to.');
   } else {
-    writeFileSync(ARTIFACT_PATH, text);
-    const size = (JSON.parse(text).deployedBytecode.length - 2) / 2;
-    console.log(`Wrote contracts/artifact/ProcurementLedger.json (${size} bytes of runtime code)`);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(ARTIFACTS, name), text);
+    const size = (JSON.parse(files['ProcurementLedger.json']).deployedBytecode.length - 2) / 2;
+    console.log(`Wrote contracts/artifact (${size} bytes of runtime code)`);
   }
 }

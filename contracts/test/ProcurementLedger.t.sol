@@ -18,7 +18,7 @@ contract ProcurementLedgerTest is TestBase {
         anchor(4, 9);
     }
 
-    function closeUntil(uint8 stage) private {
+    function closeEmptyUntil(uint8 stage) private {
         openUntilDue();
         for (uint8 next = 0; next < stage; next++) {
             if (next == 3) vm.roll(102);
@@ -41,7 +41,7 @@ contract ProcurementLedgerTest is TestBase {
     // ---- the whole way -------------------------------------------------------------------------------------------
 
     function test_a_tender_closes_all_its_stages() public {
-        closeUntil(8);
+        closeEmptyUntil(8);
         for (uint8 stage = 0; stage < 8; stage++) {
             LedgerTypes.StageRecord memory record = ledger.stageOf(PROCESS, stage);
             vm.assertEq(record.rootHash, EMPTY);
@@ -54,7 +54,7 @@ contract ProcurementLedgerTest is TestBase {
     }
 
     function test_a_closed_stage_reads_as_it_was_closed() public {
-        closeUntil(2);
+        closeEmptyUntil(2);
         close(2, ROOT, 9, 1);
         LedgerTypes.StageRecord memory bids = ledger.stageAt(PROCESS, 2, 0);
         vm.assertEq(bids.rootHash, ROOT);
@@ -150,7 +150,7 @@ contract ProcurementLedgerTest is TestBase {
 
     function testFuzz_stages_close_in_order_only(uint8 closed, uint8 wanted) public {
         closed = closed % 8;
-        closeUntil(closed);
+        closeEmptyUntil(closed);
         vm.assume(wanted != closed);
         vm.prank(REGISTRAR);
         if (wanted > 7) {
@@ -175,7 +175,7 @@ contract ProcurementLedgerTest is TestBase {
     }
 
     function test_bids_close_at_the_first_anchor_after_the_due_time() public {
-        closeUntil(2);
+        closeEmptyUntil(2);
         vm.warp(DUE + 60);
         anchor(9, 12);
         expectRefusal(abi.encodeWithSelector(LedgerTypes.NotFirstAnchorAfterDue.selector, 0, DUE));
@@ -208,7 +208,7 @@ contract ProcurementLedgerTest is TestBase {
     }
 
     function test_opening_waits_for_a_later_block() public {
-        closeUntil(3);
+        closeEmptyUntil(3);
         expectRefusal(abi.encodeWithSelector(LedgerTypes.OpeningInBlockOfBids.selector, 101));
         closeEmpty(3, 1);
         vm.roll(102);
@@ -216,7 +216,7 @@ contract ProcurementLedgerTest is TestBase {
     }
 
     function test_award_needs_announcement_and_standstill() public {
-        closeUntil(5);
+        closeEmptyUntil(5);
         expectRefusal(abi.encodeWithSelector(LedgerTypes.AwardNotAnnounced.selector, PROCESS, 0));
         closeEmpty(5, 1);
         uint64 ends = DUE + STANDSTILL;
@@ -258,7 +258,7 @@ contract ProcurementLedgerTest is TestBase {
     // ---- announceAward ----------------------------------------------------------------------------------------------
 
     function test_award_is_announced_after_evaluation_and_once() public {
-        closeUntil(4);
+        closeEmptyUntil(4);
         vm.startPrank(REGISTRAR);
         expectRefusal(abi.encodeWithSelector(LedgerTypes.EvaluationNotClosed.selector, PROCESS));
         ledger.announceAward(PROCESS, NOTICE, DUE + STANDSTILL);
@@ -282,7 +282,7 @@ contract ProcurementLedgerTest is TestBase {
 
     function testFuzz_cancel_freezes_the_current_stage_for_good(uint8 stage) public {
         stage = stage % 8;
-        closeUntil(stage);
+        closeEmptyUntil(stage);
         vm.startPrank(REGISTRAR);
         if (stage < 7) {
             expectRefusal(abi.encodeWithSelector(LedgerTypes.StageOutOfOrder.selector, stage, stage + 1));

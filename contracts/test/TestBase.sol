@@ -13,6 +13,9 @@ interface Vm {
     function stopPrank() external;
     function expectRevert(bytes calldata revertData) external;
     function expectRevert(bytes4 selector) external;
+    function expectPartialRevert(bytes4 selector) external;
+    function readFile(string calldata path) external view returns (string memory);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function assume(bool condition) external pure;
     function assertEq(uint256 left, uint256 right) external pure;
     function assertEq(bytes32 left, bytes32 right) external pure;
@@ -40,12 +43,32 @@ abstract contract TestBase {
 
     ProcurementLedger internal ledger;
     NaiveTree internal tree;
+    bytes private creationCode;
 
     function setUp() public virtual {
         vm.warp(START);
         vm.roll(100);
-        ledger = new ProcurementLedger(ADMIN, ANCHORER, REGISTRAR, REVIEWER);
+        ledger = deploy(ADMIN, ANCHORER, REGISTRAR, REVIEWER);
         tree = new NaiveTree();
+    }
+
+    /// @dev From the committed artifact: what is tested is, byte for byte, what is deployed. Forge compiles these tests
+    /// without the intermediate representation, which the artifact uses and which would take it minutes.
+    function deploy(address admin, address anchorer, address registrar, address reviewer)
+        internal
+        returns (ProcurementLedger deployed)
+    {
+        if (creationCode.length == 0) {
+            creationCode = vm.parseJsonBytes(vm.readFile("artifact/ProcurementLedger.json"), ".bytecode");
+        }
+        bytes memory code = bytes.concat(creationCode, abi.encode(admin, anchorer, registrar, reviewer));
+        assembly {
+            deployed := create(0, add(code, 32), mload(code))
+            if iszero(deployed) {
+                returndatacopy(0, 0, returndatasize())
+                revert(0, returndatasize())
+            }
+        }
     }
 
     /// @dev Commitment number `index` of the test log.
@@ -79,5 +102,50 @@ abstract contract TestBase {
 
     function closeEmpty(uint8 stage, uint256 anchorIndex) internal {
         close(stage, EMPTY, 0, anchorIndex);
+    }
+
+    /// @dev A tender with two units; the second opens after the first is evaluated.
+    function openUnits() internal returns (bytes32 first, bytes32 second) {
+        (first, second) = (sha256("lot 1"), sha256("lot 2"));
+        openTender();
+        vm.startPrank(REGISTRAR);
+        ledger.openUnit(PROCESS, first, 0);
+        ledger.openUnit(PROCESS, second, first);
+        vm.stopPrank();
+    }
+
+    /// @dev Closes the stage empty, against anchor 1.
+    function closeKey(bytes32 key, uint8 stage) internal {
+        vm.prank(REGISTRAR);
+        ledger.closeStage(key, stage, EMPTY, 0, 1);
+    }
+
+    /// @dev Closes the stages before `stage`, each empty; opens the tender first if it is not open, with anchors just before
+    /// (index 0, size 4) and just after (1, size 9) the due time.
+    function closeUntil(bytes32 key, uint8 stage) internal {
+        if (ledger.tenderOf(PROCESS).time == 0) openTender();
+        if (ledger.anchorCount() == 0) {
+            vm.warp(DUE - 1);
+            anchor(0, 4);
+            vm.warp(DUE);
+            anchor(4, 9);
+        }
+        closeFrom(key, 0, stage);
+    }
+
+    /// @dev Closes the stages from `stage` to before `end`, announcing the award and waiting where need be.
+    function closeFrom(bytes32 key, uint8 stage, uint8 end) internal {
+        for (; stage < end; stage++) {
+            if (stage == 3) vm.roll(block.number + 1);
+            if (stage == 5 && ledger.awardOf(key).time == 0) vm.warp(announce(key));
+            closeKey(key, stage);
+        }
+        if (end == 3) vm.roll(block.number + 1);
+    }
+
+    function announce(bytes32 key) internal returns (uint64 ends) {
+        ends = uint64(block.timestamp) + STANDSTILL;
+        vm.prank(REGISTRAR);
+        ledger.announceAward(key, NOTICE, ends);
     }
 }

@@ -10,7 +10,7 @@ import { findLeaf } from './find-leaf';
 import { LogUnreadable } from './log-tile';
 import { leafReader } from './old-leaves';
 import { pureHash, treeHasher, type Hash, type TreeHasher } from './peaks';
-import { checkProcesses, type ProcessesChecked } from './check-processes';
+import { checkProcesses, recordsByIndex, type ProcessesChecked } from './check-processes';
 import { rereadSlice, type Slice } from './reread';
 import type { AuditSources, PublishedAnchor } from './sources';
 import { newState, rememberTree, type AuditState } from './state';
@@ -154,13 +154,9 @@ const NONE = { leaves: 0, hashed: 0, anchors: 0, processes: 0, records: 0, withh
 /** The log could not be followed: what is known so far. */
 function nothing(findings: Findings, state: AuditState): AuditResult {
   const { list, more, clean } = findings;
-  return {
-    findings: list(),
-    more: more(),
-    clean: clean(),
-    state,
-    counts: NONE,
-  };
+  const known = recordsByIndex(state);
+  const named = list().map((finding) => withRecord(finding, known));
+  return { findings: named, more: more(), clean: clean(), state, counts: NONE };
 }
 
 function finish(

@@ -84,19 +84,25 @@ export async function checkLog(check: LogCheck): Promise<Followed> {
   if (head.size < state.size)
     report('log-shrank', {}, `at least ${state.size} leaves`, `${head.size} leaves`);
   const start: Peaks = check.whole || head.size < state.size ? noPeaks() : peaksOf(state);
-  const expected = [...anchorRoots(check), ...ownRoot(check), ...olderCheckpoints(check)]
+  // Up to here the log is known to be whole: what is found wrong after it lies after it.
+  const good = { size: start.size };
+  const expected = [...anchorRoots(check, good), ...ownRoot(check, good), ...olderCheckpoints(check)]
     .filter(({ size }) => size >= start.size)
     .sort((a, b) => a.size - b.size);
   const followed = await followLog({ ...check, ...head }, start, expected, check.progress);
   const root = tree.root(followed.tree);
   const { size } = head;
   if (toHex(root) !== toHex(head.rootHash)) {
-    report('checkpoint-root', { lastIndex: size - 1 }, toHex(root), toHex(head.rootHash));
+    report('checkpoint-root', { index: good.size, lastIndex: size - 1 }, toHex(root), toHex(head.rootHash));
   }
   return followed;
 }
 
-function anchorRoots(check: LogCheck): Expected[] {
+interface Good {
+  size: number;
+}
+
+function anchorRoots(check: LogCheck, good: Good): Expected[] {
   const { anchors, firstAnchor, head, report } = check;
   const beyond = anchors.findIndex(({ treeSize }) => treeSize > head.size);
   const lost = anchors[beyond];
@@ -120,23 +126,23 @@ function anchorRoots(check: LogCheck): Expected[] {
       // Once the log has left what is anchored, all later roots differ too: the first one says where.
       if (differs) return;
       if (toHex(root) === anchor.rootHash) {
+        good.size = anchor.treeSize;
         check.confirmed(rememberTree(tree, root), firstAnchor + i + 1, anchor);
         return;
       }
       differs = true;
-      const index =
-        anchors[i - 1]?.treeSize ?? (firstAnchor === 0 ? 0 : (check.state.lastAnchor?.treeSize ?? 0));
-      const subject = { anchorIndex: firstAnchor + i, index, lastIndex: anchor.treeSize - 1 };
+      const subject = { anchorIndex: firstAnchor + i, index: good.size, lastIndex: anchor.treeSize - 1 };
       report('anchor-root', subject, anchor.rootHash, toHex(root));
     },
   }));
 }
 
 /** What this auditor itself computed the last time. */
-function ownRoot({ state, report }: LogCheck): Expected[] {
+function ownRoot({ state, report }: LogCheck, good: Good): Expected[] {
   const check = (root: Uint8Array) => {
-    if (toHex(root) !== state.rootHash)
-      report('log-rewritten', { index: 0, lastIndex: state.size - 1 }, state.rootHash, toHex(root));
+    if (toHex(root) === state.rootHash) good.size = state.size;
+    else
+      report('log-rewritten', { index: good.size, lastIndex: state.size - 1 }, state.rootHash, toHex(root));
   };
   return state.size === 0 ? [] : [{ size: state.size, check }];
 }

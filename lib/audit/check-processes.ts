@@ -68,12 +68,11 @@ export async function checkProcesses(
   counts.records += Object.keys(registryRecords).length;
   const list = (key: string, stage: number, round: number) =>
     lists.get(stageId({ key, stage, round })) ?? null;
-  const maps = [registryRecords, ...Object.values(processes).map(({ records }) => records)];
   return {
     processes,
     registryRecords,
     counts,
-    recordAt: byIndex(maps),
+    recordAt: recordsByIndex({ processes, registryRecords }),
     list,
   };
 }
@@ -82,8 +81,13 @@ export async function checkProcesses(
 const inSlice = ({ part, parts }: Slice, key: string) =>
   Number.parseInt(key.slice(0, 8), 16) % parts === part;
 
-function byIndex(maps: readonly Readonly<Record<string, number>>[]): (index: number) => string | undefined {
+/** Which record was published at an index of the log. */
+export function recordsByIndex({
+  processes,
+  registryRecords,
+}: Pick<AuditState, 'processes' | 'registryRecords'>): (index: number) => string | undefined {
   let table: Map<number, string> | null = null;
+  const maps = [registryRecords, ...Object.values(processes).map(({ records }) => records)];
   return (index) => {
     table ??= new Map(maps.flatMap((map) => Object.entries(map).map(([id, at]) => [at, id] as const)));
     return table.get(index);

@@ -64,16 +64,13 @@ export async function settleTile(
 ): Promise<readonly Uint8Array[]> {
   const { index, width, stored } = raw;
   const given = leafHashes(raw.bundle, width, context.tree);
-  if (stored === null) {
+  if (given === null) await nameMissing(context, raw);
+  else if (stored === null)
     context.report('tile-missing', { level: 0, tile: index }, `${width} hashes`, null);
-    if (given === null) throw new LogUnreadable(`tile ${index}`);
-    return given;
-  }
+  // An unfinished tile may be made from its leaves as it is asked for: without them it is gone too.
+  if (stored === null) return given ?? Promise.reject(new LogUnreadable(`tile ${index}`));
   const kept = () => Array.from({ length: width }, (_, i) => hashAt(stored, i));
-  if (given === null) {
-    await nameMissing(context, raw);
-    return kept();
-  }
+  if (given === null) return kept();
   const wrong = given.flatMap((hash, i) => (sameAt(hash, 0, stored, i * HASH_SIZE) ? [] : [i]));
   if (wrong.length === 0) return given;
   const tileHolds = await vouchedFor(context, raw, before, kept(), given);

@@ -2,6 +2,7 @@ import type { Bench } from './figure';
 
 /** Every bench by its name; loaded when asked for, as each brings other parts of the product. */
 export const BENCHES: Record<string, () => Promise<Bench>> = {
+  audit: async () => (await import('./audit')).auditBench,
   log: async () => (await import('./log')).logBench,
   'stage-tree': async () => (await import('./stage-tree')).stageTreeBench,
 };

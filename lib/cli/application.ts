@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from '@/lib/server/env';
+import { DEPLOYMENTS, readDeployment } from './deployment-record';
 import { startReaper } from '@/lib/server/embedded/reaper';
 import { startEmbeddedWorld } from './embedded-world';
 import { readStartOptions, type StartOptions } from './options';
@@ -139,6 +140,7 @@ async function runEmbedded(mode: Mode, options: StartOptions): Promise<void> {
 }
 
 async function runProduction(mode: Mode, options: StartOptions): Promise<void> {
+  process.env.CONTRACT_ADDRESS ||= readDeployment(DEPLOYMENTS, Number(process.env.CHAIN_ID))?.address;
   const outcome = parseEnv({ ...process.env, NODE_ENV: 'production' });
   if (!outcome.ok) {
     const list = outcome.problems.map((problem) => `  - ${problem}`).join('\n');

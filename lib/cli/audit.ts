@@ -1,4 +1,3 @@
-import { hash as nodeHash } from 'node:crypto';
 import { audit, type AuditResult } from '@/lib/audit/audit';
 import { FINDINGS, findingText } from '@/lib/audit/finding';
 import { httpLog, httpRegistry, NotAnAnswer, type Get } from '@/lib/audit/http-source';
@@ -7,6 +6,7 @@ import { ledgerSource } from '@/lib/server/audit/ledger-source';
 import { ledgerCodeHash } from '@/lib/server/chain/artifact';
 import { ChainError } from '@/lib/server/chain/chain-error';
 import { connectLedger } from '@/lib/server/chain/ledger';
+import { nativeSha256 } from '@/lib/server/sha256';
 import { httpGet } from './audit-http';
 import { CannotAudit, readAuditArguments, readReceipts, type AuditArguments } from './audit-options';
 import { parseDescriptor, readPin, readStateFile, writeStateFile, type StateFile } from './audit-state';
@@ -78,7 +78,7 @@ async function run(args: AuditArguments): Promise<{ result: AuditResult; pinned:
       full: args.full,
       receipts,
       now: Date.now(),
-      hash: (bytes) => nodeHash('sha256', bytes, 'buffer'),
+      hash: nativeSha256,
       progress: bar.show,
       save(state) {
         if (Date.now() - saved < SAVE_EVERY_MS) return;

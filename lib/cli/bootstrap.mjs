@@ -18,6 +18,8 @@ const commands = [
   'erase',
   'witness',
   'audit',
+  'gas',
+  'deploy',
 ];
 /** Need neither the database nor the chain. */
 const standalone = ['witness', 'audit'];

@@ -47,6 +47,10 @@ const schema = z.object({
   CHAIN_RPC_URL: url('http: https:', http),
   /** What citizens' browsers ask; absent: the same as CHAIN_RPC_URL is not assumed, the platform offers none. */
   CHAIN_PUBLIC_RPC_URL: url('http: https:', http).optional(),
+  /** Where readers look a block or a transaction up, `/block/<number>` and `/tx/<hash>` being added; absent: no link. */
+  CHAIN_EXPLORER_URL: url('http: https:', http)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   CHAIN_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   /** Blocks that must hold a transaction, its own included, before it counts as final. */
   CHAIN_CONFIRMATIONS: wholeNumber(1, 10_000).default(12),
@@ -78,6 +82,14 @@ const schema = z.object({
   ANCHOR_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(60),
   /** No anchor is sent in this time before bids are due: longer than the chain takes to mine one. */
   ANCHOR_QUIET_SECONDS: wholeNumber(1, 600).default(30),
+  /** What a collector of metrics shows (`Authorization: Bearer …`); absent: there are no metrics to be had. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{24,200}$/,
+      'must have 24 to 200 printable characters (openssl rand -hex 32 makes one)',
+    )
+    .optional(),
   /** Who may cosign the log's checkpoints: `<verifier key>` or `<verifier key> <address>`, between commas. */
   WITNESSES: witnessList.default([]),
   LOG_LEVEL: z

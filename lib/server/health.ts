@@ -26,7 +26,10 @@ export const HEALTH_CODES = {
   chain: ['ok', 'away', 'slow', 'wrong-chain', 'wrong-contract', 'foreign-root', 'not-mining'],
   balance: ['ok', 'low', 'empty'],
   clock: ['ok', 'clock-behind', 'clock-ahead'],
-} as const;
+  witnesses: ['ok', 'behind', 'away'],
+  monitor: ['ok', 'alarms', 'late'],
+  erasures: ['ok', 'waiting'],
+} as const satisfies Record<Part, readonly string[]>;
 
 /** `warning`: works, and will not for long; `down`: does not work now. */
 export type PartState = 'ok' | 'warning' | 'down';

@@ -43,11 +43,14 @@ async function spending(world: World, role: SenderRole): Promise<Spending> {
 export async function balanceHealth(world: World, chain: ChainWorld): Promise<PartReport> {
   let worst: PartReport = { part: 'balance', state: 'ok', code: 'ok', facts: {} };
   let fewest = Infinity;
+  let least: bigint | null = null;
   for (const role of ['anchorer', 'registrar'] as const) {
     const { address } = chain.keys[role];
     const [balance, spent] = [await chain.transactions.balance(address), await spending(world, role)];
+    least = least === null || balance < least ? balance : least;
     if (balance <= spent.dearest) {
-      return { part: 'balance', state: 'down', code: 'empty', facts: { address, role } };
+      const facts = { wei: String(balance), address, role };
+      return { part: 'balance', state: 'down', code: 'empty', facts };
     }
     if (spent.total === 0n) continue;
     const days = (Number(balance) / Number(spent.total)) * spent.days;
@@ -57,5 +60,5 @@ export async function balanceHealth(world: World, chain: ChainWorld): Promise<Pa
     const facts = { days: Math.floor(Math.min(days, 100_000)), address, role };
     worst = { part: 'balance', state: low ? 'warning' : 'ok', code: low ? 'low' : 'ok', facts };
   }
-  return worst;
+  return { ...worst, facts: { ...worst.facts, wei: String(least) } };
 }

@@ -1,4 +1,3 @@
-import { createHash, hash as nodeHash } from 'node:crypto';
 import { audit } from '@/lib/audit/audit';
 import { findingKey, findingText, type Finding } from '@/lib/audit/finding';
 import { auditStateSchema, type AuditState } from '@/lib/audit/state';
@@ -7,7 +6,9 @@ import { databaseLog, databaseRegistry } from '@/lib/server/audit/database-sourc
 import { ledgerSource } from '@/lib/server/audit/ledger-source';
 import type { ChainWorld } from '@/lib/server/chain-world';
 import { logger } from '@/lib/server/log';
+import { toHex } from '@/lib/record/hex';
 import { descriptorOf } from '@/lib/server/registry';
+import { nativeSha256 } from '@/lib/server/sha256';
 import type { World } from '@/lib/server/world';
 
 /** The one row of the monitor's state. */
@@ -37,7 +38,7 @@ async function writeAlarms(world: World, findings: readonly Finding[]): Promise<
   const ids: string[] = [];
   for (const finding of findings) {
     const key = findingKey(finding);
-    const id = createHash('sha256').update(key).digest('hex');
+    const id = toHex(nativeSha256(new TextEncoder().encode(key)));
     ids.push(id);
     const before = await world.db.alarm.findUnique({ where: { id } });
     if (before?.clearedAt === null) {
@@ -87,7 +88,7 @@ export async function runMonitor(world: World, chain: ChainWorld): Promise<Monit
     full: whole,
     ...(whole ? {} : { slice: { part: round % parts, parts } }),
     now: world.clock.now(),
-    hash: (bytes) => nodeHash('sha256', bytes, 'buffer'),
+    hash: nativeSha256,
   });
   const rows = await checkStoredRows(world, { round, size: result.counts.leaves });
   const findings = [...result.findings, ...rows].filter(({ severity }) => severity === 'error');

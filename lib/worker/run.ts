@@ -8,6 +8,7 @@ import { logger } from '@/lib/server/log';
 import { fileCover } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
 import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from './chain-health';
+import { monitorDuty } from './monitor-duty';
 import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
@@ -184,7 +185,8 @@ export async function runWorker({
     logger().info('worker: elected');
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
-    const all = [sequencerDuty(world), chainDuty(world, chain), ...witnessDuties(world), ...duties];
+    const own = [sequencerDuty(world), chainDuty(world, chain), monitorDuty(world, chain)];
+    const all = [...own, ...witnessDuties(world), ...duties];
     await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {
     client.release(true);

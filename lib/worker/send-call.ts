@@ -24,11 +24,12 @@ export interface Sending {
 /** Where a call is: in a block (by which attempt), in the node's pool, or nowhere. */
 export type Place = 'pending' | 'dropped' | { hash: string; mined: MinedCall };
 
-/** Refusals that time itself cures: the chain's clock is behind ours. The call waits. */
+/** Refusals that time itself cures: the chain's clock is behind ours, or a challenge is heard. The call waits. */
 const CURED_BY_TIME: readonly LedgerRefusalCode[] = [
   'BidsNotDue',
   'StandstillNotOver',
   'OpeningInBlockOfBids',
+  'OnHold',
 ];
 
 const isCode = (error: unknown, code: ChainErrorCode) => error instanceof ChainError && error.code === code;

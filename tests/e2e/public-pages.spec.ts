@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { e2eWorld } from '../harness/e2e-world';
 import { untilAlive, visit } from './support/visit';
 
 // What every visitor meets: both languages, axe, a phone's width, the keyboard, and addresses that lead nowhere.
@@ -90,4 +91,35 @@ test('an address that leads nowhere says so, without a trace of the inside', asy
   const api = await page.request.get('/api/v1/evidence/not-a-record');
   expect(api.status()).toBe(404);
   expect(await api.json()).toMatchObject({ code: 'not-found' });
+});
+
+test('the status page tells how each part stands, and what the audit found, in both languages', async ({
+  page,
+}) => {
+  const chain = page.locator('[data-part="chain"]');
+  await visit(page, '/en/status');
+  await expect(chain).toContainText('The chain answers, and it is the right one.');
+  const { parts } = (await (await page.request.get('/api/v1/health')).json()) as {
+    parts: { part: string }[];
+  };
+  await expect(page.locator('[data-part]')).toHaveCount(parts.length);
+  expect((await page.request.get('/api/v1/metrics')).status()).toBe(404);
+  const { sql } = e2eWorld();
+  await sql(`INSERT INTO alarms (id, code, subject, facts, "raisedAt", "seenAt")
+             VALUES ('e2e', 'anchor-root', 'anchorIndex 7', '{}', now(), now())`);
+  try {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const [locale, words] of [
+      ['en', 'do not give the root that is anchored on chain'],
+      ['zh', '所提供的叶子算不出链上锚定的根'],
+    ] as const) {
+      await visit(page, `/${locale}/status`);
+      await expect(page.locator('[data-condition="alarms"]')).toBeVisible();
+      await expect(page.locator('[data-alarms="1"]')).toContainText(words);
+      await expect(page.locator('[data-alarms="1"]')).toContainText('anchorIndex 7');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+  } finally {
+    await sql(`DELETE FROM alarms WHERE id = 'e2e'`);
+  }
 });

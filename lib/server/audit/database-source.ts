@@ -11,10 +11,7 @@ export function databaseLog(tx: Tx): LogSource {
   return {
     checkpoint: async () => (await logHead(tx))?.note ?? null,
     entries: (index, width) => readEntries(tx, index, width),
-    async tile(level, index, width) {
-      const [bytes] = await readTiles(tx, [{ level, index, width }]);
-      return bytes ?? null;
-    },
+    tile: async (level, index, width) => (await readTiles(tx, [{ level, index, width }]))[0] ?? null,
   };
 }
 

@@ -49,6 +49,7 @@ const SENTENCES = {
   NotReopenable: (a: Arguments) =>
     `Stage ${a.stage} cannot be reopened by this account: the review body reopens from the opening on, the registry only the award of an unsigned contract.`,
   StageNotClosed: (a: Arguments) => `Stage ${a.stage} is not closed: there is nothing to reopen.`,
+  TooManyRounds: () => 'This stage was reopened too often: publish a new tender.',
   InvalidSuccessor: () => 'The successor must be another contract.',
   AlreadyRetiring: (a: Arguments) =>
     `The retirement of this contract was announced already; it takes effect at ${a.effectiveAt}.`,

@@ -54,10 +54,8 @@ async function everybodyNames(...expected: Named[]): Promise<void> {
   }
 }
 
-beforeAll(async () => {
-  scene = await startScene();
-  serveScene(scene);
-  // More than one tile, so that there is a level above the leaves.
+/** More than one full tile of leaves, so that there is a level above them. */
+async function fillTile(): Promise<void> {
   const filedAt = new Date(scene.clock.now());
   const covers = Array.from({ length: 600 }, () => ({
     commitment: new Uint8Array(randomBytes(32)),
@@ -65,9 +63,16 @@ beforeAll(async () => {
   }));
   await scene.world.db.filing.createMany({ data: covers });
   await scene.tick();
+}
+
+beforeAll(async () => {
+  scene = await startScene();
+  serveScene(scene);
+  await fillTile();
   open = await driveTo(scene, 'open');
   await backUp(scene.test, 'last_week');
   done = await driveTo(scene, 'implementation');
+  await fillTile();
   // Past every promise, with nothing under way.
   scene.clock.advance(600_000);
   await driveTo(scene, 'approval');
@@ -150,6 +155,19 @@ describe('with the database superuser’s rights', () => {
   ])('%s leaf, deleted, is named', async (_which, at) => {
     await forge(scene.test, `DELETE FROM log_leaves WHERE index = ${at()}`);
     await everybodyNames({ code: 'leaf-missing', index: at() });
+  });
+
+  it('an altered leaf of the unfinished tile, which is hashed as it is asked for, is named by its range', async () => {
+    const index = size - 1;
+    await forge(
+      scene.test,
+      `UPDATE log_leaves SET commitment = decode('${'34'.repeat(32)}', 'hex') WHERE index = ${index}`,
+    );
+    await everybodyNames({ code: 'checkpoint-root', lastIndex: index });
+    const { stranger, firstTimer } = await found();
+    const from = firstTimer.find(({ code }) => code === 'checkpoint-root')?.index ?? 0;
+    expect(from).toBeGreaterThan(size - 256);
+    expect(stranger).toContainEqual(expect.objectContaining({ code: 'log-rewritten', lastIndex: index }));
   });
 
   it.each([

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { ErrorFragment, ZeroAddress, ZeroHash } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ARTIFACT_PATH, artifactText } from '@/contracts/compile.mjs';
+import { artifactFiles, ARTIFACTS } from '@/contracts/compile.mjs';
+import { deployFromSettings } from '@/lib/cli/deploy-command';
+import { readDeployment } from '@/lib/cli/deployment-record';
 import { ledgerCodeHash, ledgerInterface } from '@/lib/server/chain/artifact';
 import { encodeOpenTender } from '@/lib/server/chain/calls';
 import { deployLedger } from '@/lib/server/chain/deploy';
@@ -11,9 +15,21 @@ import { CHAIN_ID } from './anvil';
 import { startWorld, type World } from './world';
 
 describe('the committed artifact', () => {
-  it('is what the sources compile to', () => {
-    expect(readFileSync(ARTIFACT_PATH, 'utf8')).toBe(artifactText());
-  }, 30_000);
+  const committed = (name: string) => readFileSync(path.join(ARTIFACTS, name), 'utf8');
+
+  // The artifact is compiled from the very standard input that is written beside it for explorers.
+  it('is what the sources compile to, by the standard input that verifies a deployment', () => {
+    const files = artifactFiles();
+    expect(Object.keys(files)).toHaveLength(3);
+    for (const [name, text] of Object.entries(files)) expect(committed(name) === text, name).toBe(true);
+  }, 180_000);
+
+  it('names every source it was compiled from, with its text', () => {
+    const input = JSON.parse(committed('standard-input.json')) as { sources: Record<string, object> };
+    const metadata = JSON.parse(committed('metadata.json')) as { sources: Record<string, object> };
+    expect(Object.keys(input.sources).toSorted()).toEqual(Object.keys(metadata.sources).toSorted());
+    expect(Object.keys(input.sources)).toContain('contracts/lib/Status.sol');
+  });
 });
 
 describe('explainRevert', () => {
@@ -125,5 +141,48 @@ describe('deployLedger', () => {
     await expect(away.anchorCount()).rejects.toMatchObject({ code: 'chain-unreachable' });
     await expect(away.verifyDeployment()).rejects.toMatchObject({ code: 'chain-unreachable' });
     away.close();
+  });
+
+  describe('by the command', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'tenderproof-deployments-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const settings = () => ({
+      CHAIN_RPC_URL: world.anvil.rpcUrl,
+      CHAIN_ID: String(CHAIN_ID),
+      CHAIN_CONFIRMATIONS: '1',
+      DEPLOYER_KEY: world.keys.deployer,
+      ADMIN_ADDRESS: world.address('admin'),
+      ANCHORER_ADDRESS: world.address('anchorer'),
+      REGISTRAR_ADDRESS: world.address('registrar'),
+      REVIEWER_ADDRESS: world.address('reviewer'),
+    });
+
+    it('names every setting that is missing, and writes nothing for a wrong chain', async () => {
+      const incomplete = deployFromSettings(
+        { ...settings(), DEPLOYER_KEY: undefined, CHAIN_ID: 'x' },
+        folder,
+      );
+      await expect(incomplete).rejects.toThrow(/CHAIN_ID[^]*DEPLOYER_KEY/);
+      const wrong = deployFromSettings({ ...settings(), CHAIN_ID: '1' }, folder);
+      await expect(wrong).rejects.toMatchObject({ code: 'wrong-chain' });
+      expect(readDeployment(folder, 1)).toBeNull();
+    });
+
+    it('deploys once, writes it down with what verifies it, and then sends nothing', async () => {
+      const first = await deployFromSettings(settings(), folder);
+      expect(first).toMatchObject({ fresh: true, record: { codeHash: ledgerCodeHash, chainId: CHAIN_ID } });
+      expect(readDeployment(folder, CHAIN_ID)).toEqual(first.record);
+      for (const name of ['standard-input.json', 'metadata.json']) {
+        expect(existsSync(path.join(folder, String(CHAIN_ID), name))).toBe(true);
+      }
+      const before = await height();
+      expect(await deployFromSettings(settings(), folder)).toEqual({ ...first, fresh: false });
+      expect(await height()).toBe(before);
+    });
+
+    it('refuses other holders than those it was deployed with', async () => {
+      const other = { ...settings(), ADMIN_ADDRESS: world.address('stranger') };
+      await expect(deployFromSettings(other, folder)).rejects.toThrow(/deployed with admin/);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { signCheckpoint } from '@/lib/merkle/checkpoint';
+import { checkpointText, signCheckpoint } from '@/lib/merkle/checkpoint';
+import { cosign, formatWitnessKey, witnessKey } from '@/lib/merkle/cosignature';
 import { leafHash, nodeHash } from '@/lib/merkle/hash';
 import { encodeEntries } from '@/lib/merkle/tile-path';
 import { buildLevels, consistencyProof, inclusionProof, rootOf } from '@/lib/merkle/tree';
@@ -64,7 +65,21 @@ export function logValues(): Record<string, string> {
     ...named('consistency3_', consistencyProof(levels, 3)),
     verifierKey: formatVerifierKey(key),
     checkpoint: signCheckpoint({ origin: REGISTRY.origin, size: 5, rootHash: rootOf(levels) }, secret),
+    ...witnessValues(),
     entriesHead: toHex(encodeEntries(leaves).slice(0, 34)),
+  };
+}
+
+/** A witness's key, and its cosignature of the checkpoint of that log. */
+function witnessValues(): Record<string, string> {
+  const seed = new Uint8Array(32).fill(0x42);
+  const name = 'witness.example/w1';
+  const levels = buildLevels(commitments(5, 'leaf').map(leafHash));
+  const text = checkpointText({ origin: REGISTRY.origin, size: 5, rootHash: rootOf(levels) });
+  return {
+    witnessKey: formatWitnessKey(witnessKey(name, ed25519.getPublicKey(seed))),
+    cosignedText: `cosignature/v1\ntime 1790000000\n${text}`,
+    cosignature: cosign(text, name, seed, 1_790_000_000).line,
   };
 }
 

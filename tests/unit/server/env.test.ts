@@ -1,4 +1,6 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
+import { formatWitnessKey, witnessKey } from '@/lib/merkle/cosignature';
 import { parseEnv } from '@/lib/server/env';
 
 const key = (digit: string) => digit.repeat(64);
@@ -87,5 +89,42 @@ describe('the configuration', () => {
     expect(parseEnv({ ...local, DATABASE_URL: database, CHAIN_RPC_URL: chain, CHAIN_ID: '1' }).ok).toBe(
       false,
     );
+  });
+
+  describe('the witnesses', () => {
+    const keyOf = (n: number, name = `witness.example/w${n}`) =>
+      formatWitnessKey(witnessKey(name, ed25519.getPublicKey(new Uint8Array(32).fill(n))));
+    const read = (text: string) => parseEnv({ ...complete, WITNESSES: text });
+
+    it('are none, or keys with and without addresses', () => {
+      expect(parseEnv(complete)).toMatchObject({ env: { WITNESSES: [] } });
+      const outcome = read(`${keyOf(1)} https://w1.example/base/,\n ${keyOf(2)}\n`);
+      expect(outcome).toMatchObject({
+        ok: true,
+        env: {
+          WITNESSES: [
+            { key: { name: 'witness.example/w1' }, url: 'https://w1.example/base' },
+            { key: { name: 'witness.example/w2' }, url: null },
+          ],
+        },
+      });
+    });
+
+    const logKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';
+    it.each([
+      ['a log’s key', logKey, '(entry 1) must begin'],
+      ['a damaged key', `${keyOf(1)},${keyOf(2).replace('w2', 'w3')}`, '(entry 2) must begin'],
+      ['another kind of address', `${keyOf(1)} ftp://w1.example`, 'address'],
+      ['too many words', `${keyOf(1)} https://w1.example more`, 'must read'],
+      ['a query in the address', `${keyOf(1)} https://w1.example/?x=1`, 'without ? and #'],
+      ['one witness twice', `${keyOf(1)},${keyOf(1)}`, 'once'],
+      ['one key under two names', `${keyOf(1)},${keyOf(1, 'other.example')}`, 'once'],
+      ['sixteen', Array.from({ length: 16 }, (_, i) => keyOf(i + 1)).join(), 'at most 15'],
+    ])('are refused with %s', (_, text, sentence) => {
+      const outcome = read(text);
+      if (outcome.ok) throw new Error('accepted');
+      expect(outcome.problems).toEqual([expect.stringMatching(/^WITNESSES .*\.$/)]);
+      expect(outcome.problems[0]).toContain(sentence);
+    });
   });
 });
