@@ -12,7 +12,7 @@ import { keepWorkers, type Workers } from './workers';
 
 const long = process.env.FAULTS === 'long';
 /** How long a part stays away, in milliseconds. */
-const AWAY = long ? 60_000 : 8_000;
+const AWAY = long ? 60_000 : 6_000;
 const HOUR = 3_600_000;
 
 describe('while people file', () => {
