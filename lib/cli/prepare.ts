@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ChainError } from '@/lib/server/chain/chain-error';
 import { ConfigurationError, forgetEnv } from '@/lib/server/env';
 import { deployEmbeddedLedger } from '@/lib/server/embedded/ledger';
 import { checkWorld, refuseProblems } from '@/lib/server/check-world';
@@ -17,7 +18,14 @@ const orderSchema = z.object({
 });
 
 async function prepareEmbedded(order: z.output<typeof orderSchema>): Promise<void> {
-  const deployed = await deployEmbeddedLedger(process.env.CHAIN_RPC_URL ?? '', order.keys, order.contract);
+  const rpcUrl = process.env.CHAIN_RPC_URL ?? '';
+  const deployed = await deployEmbeddedLedger(rpcUrl, order.keys, order.contract).catch((error: unknown) => {
+    if (!(error instanceof ChainError) || error.code !== 'code-mismatch') throw error;
+    const message =
+      'The data folder holds a demonstration that another release made, with a contract of its own. ' +
+      'Begin anew by npm start -- --reset, or start that release to look at it again.';
+    throw new ConfigurationError([message]);
+  });
   process.env.CONTRACT_ADDRESS = deployed.address;
   forgetEnv();
   if (process.argv.includes('--seed')) {
