@@ -1,6 +1,7 @@
 import { toHex } from '@/lib/record/hex';
 import { processKey, stageKey } from '@/lib/record/stage-key';
 import { orderFault, stageId, type ChainFacts, type ClosedStage } from './chain-facts';
+import { checkErased } from './check-erased';
 import { checkRecord, type CheckedRecord, type RecordContext } from './check-record';
 import type { TreeHasher, Peaks } from './peaks';
 import type { PublishedProcess, PublishedStage } from './sources';
@@ -50,6 +51,7 @@ export async function checkProcess(
     seen.add(checked.index);
   }
   if (facts !== null) checkActs(context, facts, all);
+  await checkErased(context, published.records, all);
   const listed = new Set(published.stages.flatMap(({ leaves }) => leaves));
   const erased = published.records.filter((row) => row.erased).length;
   const withheld = [...listed].filter((index) => !seen.has(index)).length;

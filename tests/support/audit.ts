@@ -1,5 +1,6 @@
 import { audit, type AuditResult } from '@/lib/audit/audit';
 import type { Finding } from '@/lib/audit/finding';
+import type { AuditSources } from '@/lib/audit/sources';
 import type { AuditState } from '@/lib/audit/state';
 import { databaseLog, databaseRegistry } from '@/lib/server/audit/database-source';
 import { ledgerSource } from '@/lib/server/audit/ledger-source';
@@ -12,12 +13,14 @@ export function auditDatabase(
   world: World,
   chain: ChainWorld,
   state: AuditState | null = null,
+  others: Partial<AuditSources> = {},
 ): Promise<AuditResult> {
   return audit({
     sources: {
       log: databaseLog(world.db),
       ledger: ledgerSource(chain.ledger),
       registry: databaseRegistry(world.db),
+      ...others,
     },
     registry: descriptorOf(world.env),
     state,

@@ -7,6 +7,8 @@ import { GET as getErasures } from '@/app/api/v1/erasures/route';
 import { GET as getEvidence } from '@/app/api/v1/evidence/[recordId]/route';
 import { GET as getOcds } from '@/app/api/v1/ocds/[ocid]/route';
 import { GET as getReceipt } from '@/app/api/v1/receipts/[recordId]/route';
+import type { Finding } from '@/lib/audit/finding';
+import type { RegistrySource } from '@/lib/audit/sources';
 import { createKeyFile, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
 import { OpenedKey } from '@/lib/browser/keys/opened-key';
 import { directLock } from '@/lib/browser/keys/passphrase';
@@ -17,11 +19,14 @@ import type { RefusalCode } from '@/lib/procedure/refusal';
 import type { Actor } from '@/lib/procedure/roles';
 import { all, last, liveBids, openedBids } from '@/lib/procedure/state';
 import type { RecordType } from '@/lib/record/catalogue';
+import { databaseRegistry } from '@/lib/server/audit/database-source';
 import { readHealth } from '@/lib/server/health';
 import type { World } from '@/lib/server/world';
 import { verify } from '../api/asked';
+import { auditPublic } from '../audit/public';
 import { call, refusalOf, type Registry } from '../api/fixture';
 import { driveTo, type Drive } from '../../support/drive';
+import { auditClean, auditDatabase } from '../../support/audit';
 import { PEOPLE, type Person } from '../../support/people';
 import { registeredKey } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
@@ -222,6 +227,28 @@ describe('erasing an entry', () => {
     const rest = await call(getErasures.as(null), `/api/v1/erasures?after=${rows[1]?.recordId}`, {});
     expect(((await rest.json()) as { erased: unknown[] }).erased).toEqual(rows.slice(2));
     expect((await call(getErasures.as(null), '/api/v1/erasures?after=x', {})).status).toBe(422);
+  });
+
+  it('satisfies an audit, a stranger’s too, which believes an erasure only by its order', async () => {
+    const errors = (findings: readonly Finding[]) => findings.filter(({ severity }) => severity === 'error');
+    const { findings, counts } = await auditPublic(scene);
+    expect(errors(findings)).toEqual([]);
+    expect(counts.erased).toBeGreaterThan(0);
+    expect(await auditClean(scene.world, scene.chain)).toEqual([]);
+    // The registry keeps the orders to itself: what it says of erasures then counts for nothing.
+    const claims = databaseRegistry(scene.world.db);
+    const registry: RegistrySource = {
+      ...claims,
+      async process(wanted) {
+        const found = await claims.process(wanted);
+        return found && { ...found, records: found.records.filter(({ type }) => type !== 'erasure') };
+      },
+    };
+    const unordered = await auditDatabase(scene.world, scene.chain, null, { registry });
+    const { erased } = await process();
+    expect(errors(unordered.findings).map(({ code, subject }) => [code, subject.recordId])).toEqual(
+      erased.map(({ id }) => ['entry-missing', id]),
+    );
   });
 
   it('leaves the release and every other proof as they were', async () => {
