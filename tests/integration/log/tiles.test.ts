@@ -16,6 +16,7 @@ const BATCHES = [1, 2, 252, 1, 1, 40, 300];
 const SIZE = BATCHES.reduce((sum, count) => sum + count, 0);
 
 let registry: Registry;
+let empty: Response;
 let commitments: Uint8Array[];
 let levels: TreeLevels;
 
@@ -25,6 +26,8 @@ const bytesOf = async (response: Response) => new Uint8Array(await response.arra
 
 beforeAll(async () => {
   registry = await startRegistry();
+  // An empty log has no checkpoint yet, which any page may learn.
+  empty = await call(getCheckpoint.as(null), '/log/checkpoint', {});
   for (const count of BATCHES) {
     for (let i = 0; i < count; i += 1) await fileCover(registry.world.db, registry.time.now);
     expect(await sequence(registry.world)).toBe(count);
@@ -128,6 +131,9 @@ describe('tiles over HTTP', () => {
   });
 
   it('lie under the checkpoint, which no cache keeps', async () => {
+    expect(empty.status).toBe(404);
+    expect(empty.headers.get('cache-control')).toBe('no-store');
+    expect(empty.headers.get('access-control-allow-origin')).toBe('*');
     const response = await call(getCheckpoint.as(null), '/log/checkpoint', {});
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(response.headers.get('cache-control')).toMatch(/no-(cache|store)/);
