@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FetchRequest, JsonRpcProvider, Network, isCallException, isError } from 'ethers';
 import { ChainError } from './chain-error';
 import { explainRevert } from './refusal';
@@ -32,18 +33,31 @@ export async function checkChain(provider: JsonRpcProvider, chainId: number): Pr
   }
 }
 
+/** How often a read is asked again when the head moved while the node was answering, and how long between, in milliseconds. */
+const HEAD_MOVED = { times: 5, pause: 50 };
+
+/** A node that keeps recent states only may resolve `latest` and find, a moment later, that a newer block took its place. */
+const headMoved = (error: unknown) => /BlockOutOfRange|header not found/i.test(messageOf(error));
+
 /** Runs one exchange with the node and turns whatever it throws into a ChainError. */
 export async function reach<T>(exchange: () => Promise<T>): Promise<T> {
-  try {
-    return await exchange();
-  } catch (error) {
-    throw toChainError(error);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await exchange();
+    } catch (error) {
+      if (attempt > HEAD_MOVED.times || !headMoved(error)) throw toChainError(error);
+      await sleep(HEAD_MOVED.pause);
+    }
   }
 }
 
+/** Without revert data, only the node's own words tell whether the contract refused or the node could not answer. */
+const isRefusal = (error: unknown, data: string | null) =>
+  (data !== null && data !== '0x') || /revert|vm exception|vm execution|out of gas/i.test(messageOf(error));
+
 function toChainError(error: unknown): ChainError {
   if (error instanceof ChainError) return error;
-  if (isCallException(error)) {
+  if (isCallException(error) && isRefusal(error, error.data)) {
     const refusal = explainRevert(error.data ?? '0x');
     return new ChainError('refused', `${refusal.code}: ${refusal.message}`, { cause: error, refusal });
   }
