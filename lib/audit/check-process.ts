@@ -25,6 +25,8 @@ export interface CheckedProcess {
   readonly erased: number;
   /** Stages whose published list gives the root on chain. */
   readonly lists: ReadonlyMap<string, PublishedStage>;
+  /** A stage closed against an anchor that came after this audit had read them: it is for the next one. */
+  readonly ahead: boolean;
 }
 
 /** One process: its stages against the chain, its published records against log and stages. */
@@ -37,7 +39,7 @@ export async function checkProcess(
   const expectedKey = toHex(processKey(published.ocid));
   if (expectedKey !== published.key)
     report('process-key', { process: published.key }, expectedKey, published.key);
-  const lists = await checkStages(context, facts, published);
+  const { lists, ahead } = await checkStages(context, facts, published);
   const records: Record<string, number> = {};
   const seen = new Set<number>();
   const all: CheckedRecord[] = [];
@@ -55,17 +57,18 @@ export async function checkProcess(
   const listed = new Set(published.stages.flatMap(({ leaves }) => leaves));
   const erased = published.records.filter((row) => row.erased).length;
   const withheld = [...listed].filter((index) => !seen.has(index)).length;
-  return { records, withheld, erased, lists };
+  return { records, withheld, erased, lists, ahead };
 }
 
 async function checkStages(
   context: ProcessContext,
   facts: ChainFacts | null,
   { key: process, stages }: PublishedProcess,
-): Promise<Map<string, PublishedStage>> {
+): Promise<Pick<CheckedProcess, 'lists' | 'ahead'>> {
   const { report } = context;
   const published = new Map(stages.map((stage) => [stageId(stage), stage]));
   const good = new Map<string, PublishedStage>();
+  let ahead = false;
   for (const closed of facts?.stages ?? []) {
     const { key, stage, round } = closed;
     const subject = { process, key, stage, round };
@@ -73,6 +76,11 @@ async function checkStages(
     if (fault) report(fault.code, subject, fault.expected, fault.found);
     const row = published.get(stageId(closed));
     published.delete(stageId(closed));
+    // The contract closes against anchors that are there only: this one was made while we were reading.
+    if (closed.anchorIndex >= context.anchors.count) {
+      ahead = true;
+      continue;
+    }
     if (row === undefined) {
       const fresh =
         context.now < closed.time + PUBLISHED_WITHIN ||
@@ -83,7 +91,7 @@ async function checkStages(
   for (const { key, stage, round, rootHash } of published.values())
     report('stage-not-on-chain', { process, key, stage, round }, null, rootHash);
   reportShared(context, process, stages);
-  return good;
+  return { lists: good, ahead };
 }
 
 /** Root, count, order and anchor of one closed stage. */

@@ -58,7 +58,9 @@ export async function checkProcesses(
     options.progress?.('processes', done + 1, keys.length);
     if (checked === null) continue;
     for (const [id, list] of checked.lists) lists.set(id, list);
-    processes[process.key] = { change: process.change, records: checked.records };
+    // What could not be checked yet must not pass for checked.
+    const change = checked.ahead ? '' : process.change;
+    processes[process.key] = { change, records: checked.records };
     counts.processes += 1;
     counts.records += Object.keys(checked.records).length;
     counts.withheld += checked.withheld;

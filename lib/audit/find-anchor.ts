@@ -6,6 +6,8 @@ export interface FoundAnchor extends ChainAnchor {
 }
 
 export interface AnchorFinder {
+  /** How many the chain held when this audit read them. */
+  readonly count: number;
   /** Null past the end. */
   at(index: number): Promise<ChainAnchor | null>;
   /** The first anchor that holds the leaf at `index`. */
@@ -33,6 +35,7 @@ export function anchorFinder(ledger: LedgerSource, count: number): AnchorFinder 
     return low < count ? { index: low, ...(await read(low)) } : null;
   };
   return {
+    count,
     at: async (index) => (index < count ? read(index) : null),
     holding: (index) => first(({ treeSize }) => treeSize > index),
     from: (time) => first((anchor) => anchor.time >= time),
