@@ -23,7 +23,7 @@ import { act, nothing, type Context, type Decision, type Upload } from '../decis
 import { recordIdSchema, timeSchema, type RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
 import { rulePack } from '../rules/packs';
-import { committee, publicationRequest, type Process } from '../state';
+import { all, committee, keySets, publicationRequest, type Process } from '../state';
 
 /** What an officer saves while writing: the notice and the documents to attach. */
 const draftInput = z.strictObject({ draft: noticeDraftSchema });
@@ -236,6 +236,37 @@ export const approvePublication = act(
           },
         },
       ],
+    };
+  },
+);
+
+/**
+ * Another opening committee before bids are due: appointed, accepted and signed like the first, approved by a person other
+ * than the officer who appointed it. It is in force once the chain has it (protocol §4, changeCommittee).
+ */
+export const replaceCommittee = act(
+  z.strictObject({ reason: text(2000), digest: hex32 }),
+  (process, { reason, digest }, { now, actor, chainLead }): Decision => {
+    const keyset = signedKeyset(process);
+    const current = keySets(process).at(-1);
+    const appointed = committee(process)?.appointed;
+    if (!keyset || !current || !appointed) return refuse('keyset-incomplete');
+    if (keySetHash(keyset) === current.hash) return refuse('keyset-unchanged');
+    if (toHex(keySetDigest(keyset)) !== digest) return refuse('draft-changed');
+    if (appointed.actor.person === actor.person) return refuse('self-approval');
+    if (all(process, 'committee-replaced').some((r) => !process.chain.keysets.includes(r.data.keysetHash)))
+      return refuse('already-done');
+    if (now >= Date.parse(process.chain.opening?.bidsDue ?? '') - chainLead)
+      return refuse('too-near-deadline');
+    const data = {
+      keyset: { ...keyset, members: [...keyset.members] },
+      keysetHash: keySetHash(keyset),
+      previous: current.hash,
+      reason,
+    };
+    return {
+      ok: true,
+      records: [{ type: 'committee-replaced', role: 'approver', refs: [appointed.commitment], data }],
     };
   },
 );
