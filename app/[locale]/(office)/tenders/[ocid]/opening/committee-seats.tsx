@@ -5,8 +5,8 @@ import type { Seat } from '@/lib/procedure/state';
 interface CommitteeSeatsProps {
   seats: readonly Seat[];
   people: Record<string, string>;
-  /** Seats whose shares are in; null where the reader may not know. */
-  released: readonly number[] | null;
+  /** Members whose shares are in; null where the reader may not know. */
+  released: readonly string[] | null;
   /** The reader's own seat. */
   mine: number | null;
   /** Before the bids are closed on chain nobody can release anything. */
@@ -22,7 +22,7 @@ export function CommitteeSeats({ seats, people, released, mine, begun, over }: C
   return (
     <ul className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
       {seats.map((seat) => {
-        const done = released?.includes(seat.index) ?? false;
+        const done = released?.includes(seat.person) ?? false;
         return (
           <li
             key={seat.index}
