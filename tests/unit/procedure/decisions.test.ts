@@ -165,11 +165,22 @@ describe('bids', () => {
     size: 9,
     sha256: sha('sealed'),
   };
-  const input = { envelope: sealed.sha256, bidKey: sha('key') };
+  const input = {
+    envelopes: [{ lot: '', part: '' as const, envelope: sealed.sha256, replaces: null }],
+    bidKey: sha('key'),
+    keyset: sha('keyset'),
+  };
 
   it('state the tenderer, the envelope and its size', () => {
     const [record] = recordsOf(published(), 'submit-bid', tenderer(7), input, { uploads: [sealed] });
-    expect(record?.data).toEqual({ tenderer: org(7), envelope: sealed.sha256, size: 9, bidKey: sha('key') });
+    expect(record?.data).toEqual({
+      tenderer: org(7),
+      envelope: sealed.sha256,
+      size: 9,
+      bidKey: sha('key'),
+      keyset: sha('keyset'),
+      replaces: null,
+    });
   });
 
   it('want the envelope, one for each organization, none twice', () => {
