@@ -17,13 +17,13 @@ export const PHASES = [
   'evaluation',
   // of a second envelope: prices join what was judged before
   'comparison',
+  // a first envelope whose shortlist is decided
+  'assessed',
   'announcing',
   'standstill',
   'award',
   'contract',
   'implementation',
-  // a first envelope whose shortlist is decided
-  'assessed',
   'unsuccessful',
 ] as const;
 export type Phase = (typeof PHASES)[number];

@@ -37,7 +37,11 @@ const ZH: Statements = [
     kind: 'declaration',
     text: '本投标由我方独立编制，未与其他投标人就报价、市场划分或是否投标进行协商。',
   },
-  { id: 'acceptance', kind: 'declaration', text: '我方接受招标文件的全部条款，投标在其规定的有效期内保持有效。' },
+  {
+    id: 'acceptance',
+    kind: 'declaration',
+    text: '我方接受招标文件的全部条款，投标在其规定的有效期内保持有效。',
+  },
 ];
 
 /** What tenderers confirm unless the officer says otherwise; in the words of the notice's language. */

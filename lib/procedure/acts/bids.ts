@@ -3,7 +3,7 @@ import { hex32, text } from '../../record/notice';
 import { verifyBidAct, type BidAct } from '../../sealing/bid-act';
 import { act, type Context, type Decision, type NewRecord } from '../decision';
 import { refuse, type Refusal } from '../refusal';
-import { keySets, liveBids, notice, tender, type Filed, type Process } from '../state';
+import { all, keySets, liveBids, notice, tender, type Filed, type Process } from '../state';
 import { envelopesOf, PARTS, sameUnit, unitId, type Unit } from '../units';
 
 const signature = z.string().regex(/^[0-9a-f]{128}$/);
@@ -73,12 +73,11 @@ function bidRecord(
   const { envelope, replaces } = input;
   const upload = uploads.find((u) => u.kind === 'envelope' && u.sha256 === envelope);
   if (!upload) return refuse('upload-missing');
-  // A copy of another's envelope would not open for this tenderer (its context differs), but is refused at once.
-  if (process.filed.some((f) => f.type === 'bid' && (f as Filed<'bid'>).data.envelope === envelope))
-    return refuse('upload-duplicate');
   const unit = unitFor(process, input);
   const own = ownBid(process, actor.organization.id, unit);
   if (own && !replaces) return refuse('already-bid');
+  // A copy of another's envelope would not open for this tenderer (its context differs), but is refused at once.
+  if (all(process, 'bid').some((b) => b.data.envelope === envelope)) return refuse('upload-duplicate');
   if (replaces && own?.commitment !== replaces.bid) return refuse('bid-not-live');
   const unsigned = own && replaces ? checkSigned(process, own, envelope, replaces.signature) : null;
   if (unsigned) return unsigned;
