@@ -19,19 +19,41 @@ export const opening = {
   transactionHash: '0x',
 };
 
-export const keyset = { v: 1 as const, chainId: 31337, contract: '0x', ocid: 'o', n: 0, k: 0, members: [] };
+const MEMBERS = ['m1', 'm2', 'm3'];
+export const keyset = {
+  v: 1 as const,
+  chainId: 31337,
+  contract: '0x',
+  ocid: 'o',
+  n: 3,
+  k: 2,
+  members: MEMBERS.map((m, i) => ({
+    index: i + 1,
+    x25519: sha(`x25519 ${m}`),
+    key: sha(`key ${m}`),
+    signature: '5a'.repeat(64),
+  })),
+};
+const accepted = MEMBERS.map((person, i) =>
+  filed(
+    'committee-accepted',
+    { index: i + 1, x25519: sha(`x25519 ${person}`), key: sha(`key ${person}`) },
+    { actor: { organization: ENTITY.id, person, role: 'committee' } },
+  ),
+);
 export const published = (): Process =>
   withRecords(
     emptyProcess({ draft: null, chain: { ...NO_CHAIN, opening, keysets: [sha('keyset')] } }),
     filed('committee-appointed', {
       k: 2,
-      members: ['m1', 'm2', 'm3'].map((person, i) => ({
+      members: MEMBERS.map((person, i) => ({
         index: i + 1,
         person,
         seat: 'observer' as const,
         organization: ENTITY,
       })),
     }),
+    ...accepted,
     filed('notice', { tender: DRAFT as Notice, keyset, keysetHash: sha('keyset') }),
   );
 
