@@ -25,6 +25,7 @@ import {
   signKeyset,
   withdrawRequest,
 } from './publication';
+import { rehearseKey } from './rehearsal';
 
 /** Every act: the shape of its input and what it decides. Who may do it, and when, is `permissions.ts`. */
 export const ACT_TABLE = {
@@ -32,6 +33,7 @@ export const ACT_TABLE = {
   'appoint-committee': appointCommittee,
   'accept-appointment': acceptAppointment,
   'sign-keyset': signKeyset,
+  'rehearse-key': rehearseKey,
   'request-publication': requestPublication,
   'withdraw-request': withdrawRequest,
   'refuse-publication': refusePublication,
