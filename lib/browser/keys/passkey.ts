@@ -28,6 +28,8 @@ export function browserPasskey(name: string, host: string): PasskeyLock {
 }
 
 function webauthnIdentity(identity: string): webauthn.WebAuthnIdentity {
+  // Without a name, age would have the browser offer every passkey of this site, those for signing in too.
+  if (identity === '') throw new KeyError('file-damaged');
   try {
     return new webauthn.WebAuthnIdentity({ identity });
   } catch {
