@@ -36,6 +36,7 @@ export const DISCLOSURE = {
   },
   'committee-accepted': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
   'keyset-signed': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
+  'key-rehearsed': { public: 'publication', officer: 'filing', approver: 'filing', committee: 'filing' },
   'budget-line': { public: 'publication', officer: 'filing', approver: 'filing' },
   'publication-requested': { public: 'publication', officer: 'filing', approver: 'filing' },
   'publication-withdrawn': { public: 'never', officer: 'filing', approver: 'filing' },

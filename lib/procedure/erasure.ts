@@ -11,6 +11,7 @@ export const ERASABLE = {
   'committee-appointed': false,
   'committee-accepted': false,
   'keyset-signed': false,
+  'key-rehearsed': false,
   'budget-line': false,
   'publication-requested': false,
   'publication-refused': true,

@@ -1,4 +1,4 @@
-import type { RecordData, RecordType } from '../record/catalogue';
+import type { CommitteeSeat, RecordData, RecordType } from '../record/catalogue';
 import type { Notice, NoticeDraft, OrganizationRef } from '../record/notice';
 import type { RecordActor, RecordDocument } from '../record/record';
 import type { KeySet } from '../sealing/keyset';
@@ -159,10 +159,14 @@ export function packOf(process: Process): RulePack | null {
 export interface Seat {
   index: number;
   person: string;
-  seat: string;
+  seat: CommitteeSeat;
+  /** Of a deputy bound to one member: that member's index. */
+  deputyFor?: number | undefined;
   organization: OrganizationRef;
   accepted: Filed<'committee-accepted'> | null;
   signed: Filed<'keyset-signed'> | null;
+  /** The last time that the member tested the key. */
+  rehearsed: Filed<'key-rehearsed'> | null;
 }
 
 export function committee(
@@ -172,10 +176,12 @@ export function committee(
   if (!appointed) return null;
   const accepted = after(process, 'committee-accepted', appointed);
   const signed = after(process, 'keyset-signed', appointed);
+  const rehearsed = after(process, 'key-rehearsed', appointed);
   const seats = appointed.data.members.map((m) => ({
     ...m,
     accepted: accepted.filter((a) => a.data.index === m.index).at(-1) ?? null,
     signed: signed.filter((s) => s.data.index === m.index).at(-1) ?? null,
+    rehearsed: rehearsed.filter((r) => r.data.index === m.index).at(-1) ?? null,
   }));
   return { k: appointed.data.k, seats, appointed };
 }

@@ -67,7 +67,8 @@ const rankingRow = z.strictObject({
 });
 export type RankingRow = z.infer<typeof rankingRow>;
 
-export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer'] as const;
+export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer', 'deputy'] as const;
+export type CommitteeSeat = (typeof COMMITTEE_SEATS)[number];
 
 /** Why an entry may be erased: the law of personal data, an order of a court, a mistake, the end of the time to keep it. */
 export const ERASURE_REASONS = ['personal-data', 'court-order', 'filed-in-error', 'retention-ended'] as const;
@@ -108,6 +109,8 @@ export const CATALOGUE = {
             index: memberIndex,
             person,
             seat: z.enum(COMMITTEE_SEATS),
+            /** Of a deputy: the index of the member stood in for. A deputy of nobody in particular is a reserve. */
+            deputyFor: memberIndex.optional(),
             organization: organizationRef,
           }),
         )
@@ -123,6 +126,8 @@ export const CATALOGUE = {
   'publication-withdrawn': define(0, z.strictObject({ digest: hex32 })),
   'publication-approved': define(0, z.strictObject({ digest: hex32 })),
   // tender 1
+  // Not of planning: a key can be tested until bids are due, long after that has closed on chain.
+  'key-rehearsed': define(1, z.strictObject({ index: memberIndex, digest: hex32 })),
   notice: define(1, z.strictObject({ tender: noticeSchema, keyset: keysetSchema, keysetHash: hex32 })),
   /** Another opening committee before bids are due; bidders are asked to seal anew, the earlier set stays bound. */
   'committee-replaced': define(

@@ -19,6 +19,7 @@ import {
   type KeySet,
   type KeySetDraft,
 } from '../../sealing/keyset';
+import { mostNeeded, wronglyBound } from '../committee-plan';
 import { act, nothing, type Context, type Decision, type Upload } from '../decision';
 import { recordIdSchema, timeSchema, type RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
@@ -42,6 +43,8 @@ export const appointCommittee = act(
         z.strictObject({
           person: z.string().min(1).max(100),
           seat: z.enum(COMMITTEE_SEATS),
+          /** Of a deputy: the place in this list, from 1, of the member stood in for. */
+          deputyFor: z.int().min(1).max(11).optional(),
           organization: organizationRef,
         }),
       )
@@ -49,9 +52,12 @@ export const appointCommittee = act(
       .max(11, 'too-many'),
   }),
   (_process, { k, members }) => {
-    if (k > members.length) return refuse('invalid-input', undefined, { k: 'threshold' });
+    if (k > mostNeeded(members)) return refuse('invalid-input', undefined, { k: 'threshold' });
     if (new Set(members.map((m) => m.person)).size !== members.length)
       return refuse('invalid-input', undefined, { members: 'duplicate-person' });
+    const unbound = wronglyBound(members);
+    if (unbound !== null)
+      return refuse('invalid-input', undefined, { [`members.${unbound}.deputyFor`]: 'deputy' });
     const numbered = members.map((m, i) => ({ index: i + 1, ...m }));
     return {
       ok: true,

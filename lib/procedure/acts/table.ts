@@ -36,6 +36,7 @@ import {
   signKeyset,
   withdrawRequest,
 } from './publication';
+import { rehearseKey } from './rehearsal';
 import { approveShortlist, proposeShortlist, refuseShortlist } from './shortlist';
 
 /** Every act: the shape of its input and what it decides. Who may do it, and when, is `permissions.ts`. */
@@ -44,6 +45,7 @@ export const ACT_TABLE = {
   'appoint-committee': appointCommittee,
   'accept-appointment': acceptAppointment,
   'sign-keyset': signKeyset,
+  'rehearse-key': rehearseKey,
   'request-publication': requestPublication,
   'withdraw-request': withdrawRequest,
   'refuse-publication': refusePublication,
