@@ -101,3 +101,9 @@ export async function takeEnvelope(
     return watch.finish(received.size) ?? registerUpload(world, request, 'envelope', file, received);
   });
 }
+
+/** Whether an upload that begins like this can still become an envelope of this tenderer: at least `MAX_HEADER_LENGTH` bytes. */
+export function refuseBeginning(process: Process, tenderer: string, beginning: Uint8Array): Refusal | null {
+  const expected = expectedEnvelope(process, tenderer);
+  return expected ? envelopeWatch(expected).look(beginning) : refuse('wrong-phase', { act: 'submit-bid' });
+}

@@ -120,7 +120,8 @@ export async function registerUpload(
   file: { name: string; mediaType: string },
   { size, sha256, key }: Received,
 ): Promise<{ ok: true; upload: StoredUpload; kept: boolean } | Refusal> {
-  return world.db.$transaction(async (tx) => {
+  let surplus: { id: string; storageKey: string }[] = [];
+  const outcome = await world.db.$transaction(async (tx) => {
     if (!(await lockTender(tx, tenderId))) return refuse('not-found');
     const target = await uploadTarget(tx, world, tenderId, actor, kind);
     if (!target.ok) return target;
@@ -131,8 +132,9 @@ export async function registerUpload(
     if (same && kind === 'envelope' && same.usedBy === null)
       return { ok: true as const, kept: false, upload: { ...file, id: same.id, size, sha256 } };
     if (same) return refuse('upload-duplicate', { detail: same.name });
-    const unused = await tx.upload.count({ where: { tenderId, kind, personId: actor.person, usedBy: null } });
-    if (unused >= MOST_UNUSED[kind]) return refuse('too-many-requests', { detail: '60' });
+    surplus = await surplusOf(tx, { tenderId, kind, personId: actor.person });
+    if (surplus.length > 0 && kind === 'document') return refuse('too-many-requests', { detail: '60' });
+    await tx.upload.deleteMany({ where: { id: { in: surplus.map(({ id: old }) => old) } } });
     const now = world.clock.now();
     const id = uuidv7(now);
     await tx.upload.create({
@@ -150,7 +152,21 @@ export async function registerUpload(
     });
     return { ok: true as const, kept: true, upload: { id, size, sha256, ...file } };
   });
+  if (outcome.ok) for (const { storageKey } of surplus) await world.storage.remove(storageKey);
+  return outcome;
 }
+
+/**
+ * What must go before one more can be taken, the oldest first. For envelopes that is done: each sealing gives another,
+ * and a bidder whose bid was refused five times must still be able to hand in a sixth.
+ */
+const surplusOf = (tx: Tx, where: { tenderId: string; kind: UploadKind; personId: string }) =>
+  tx.upload.findMany({
+    where: { ...where, usedBy: null },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: MOST_UNUSED[where.kind] - 1,
+    select: { id: true, storageKey: true },
+  });
 
 /** A tenderer must not learn from a refusal what another has uploaded. */
 const ofOthersToo = (kind: UploadKind, actor: Actor) =>
