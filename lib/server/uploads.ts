@@ -3,6 +3,7 @@ import type { Phase } from '@/lib/procedure/phases';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
 import { phaseAt, type Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/units';
 import { agrees, type NamedFile } from './file-type';
 import { uuidv7 } from './ids';
 import { loadProcess, lockTender, type Tx } from './load-process';
@@ -21,7 +22,7 @@ export const UPLOAD_LIMITS: Record<UploadKind, number> = {
 };
 
 /** Files of one person that wait to become part of a record: enough for any form, too few to fill a disk. */
-const MOST_UNUSED: Record<UploadKind, number> = { document: 100, envelope: 5 };
+const MOST_UNUSED: Record<UploadKind, number> = { document: 100, envelope: 250 };
 
 export interface StoredUpload {
   id: string;
@@ -36,6 +37,7 @@ const DOCUMENT_FOR: Partial<Record<Phase, { act: Act; at: Phase }>> = {
   draft: { act: 'edit-draft', at: 'draft' },
   // The award notice is prepared while the evaluation runs; who will confirm the award may lay it down.
   evaluation: { act: 'confirm-award', at: 'award' },
+  comparison: { act: 'confirm-award', at: 'award' },
   award: { act: 'confirm-award', at: 'award' },
   contract: { act: 'file-contract', at: 'contract' },
 };
@@ -44,14 +46,15 @@ const DOCUMENT_FOR: Partial<Record<Phase, { act: Act; at: Phase }>> = {
 export function checkUpload(process: Process, actor: Actor, kind: UploadKind, now: number): Refusal | null {
   if (kind === 'envelope') return checkPermission(process, actor, 'submit-bid', now);
   const phase = phaseAt(process, now);
-  const purpose = DOCUMENT_FOR[phase];
-  if (!purpose)
+  // Units stand in different phases: a file for any of them may come.
+  const purposes = scopes(process).flatMap((scope) => DOCUMENT_FOR[phaseAt(scope, now)] ?? []);
+  const [first] = purposes;
+  if (!first)
     return refuse('wrong-phase', { act: 'edit-draft', phase, allowed: Object.keys(DOCUMENT_FOR) as Phase[] });
-  const roles = permittedRoles(purpose.act, purpose.at);
   const has = rolesIn(process, actor);
-  return roles.some((role) => has.includes(role))
-    ? null
-    : refuse('not-permitted', { act: purpose.act, phase, roles });
+  const may = purposes.some(({ act, at }) => permittedRoles(act, at).some((role) => has.includes(role)));
+  if (may) return null;
+  return refuse('not-permitted', { act: first.act, phase, roles: permittedRoles(first.act, first.at) });
 }
 
 /** A process that this person may upload to, now; otherwise the refusal. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyFile, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
+import { createKeyFile, guardByPassphrase, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
 import { directLock } from '@/lib/browser/keys/passphrase';
 import { createRecoveryFile, openRecoveryFile } from '@/lib/browser/keys/recovery-file';
 import { openShares } from '@/lib/browser/sealing/open-shares';
 import { releasePermit } from '@/lib/browser/sealing/release-permit';
-import { sealBid } from '@/lib/browser/sealing/seal-bid';
+import { sealSubmission } from '@/lib/browser/sealing/seal-bid';
 import { loadFastHash } from '@/lib/browser/sealing/fast-hash';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalText } from '@/lib/record/jcs';
@@ -13,9 +13,21 @@ import { verifySignature } from '@/lib/record/sign';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
 import { openEnvelope } from '@/lib/sealing/open';
 import { computePriceForm } from '@/lib/sealing/price-form';
-import { filled, makeIdentity, makeKeySet, memberSeed, openRequest, SCOPE } from './fixture';
+import {
+  drawing,
+  filled,
+  makeIdentity,
+  makeKeySet,
+  memberSeed,
+  onlyPart,
+  openRequest,
+  SCOPE,
+} from './fixture';
 
 const passphrase = 'correct horse battery';
+
+const create = (seed: Uint8Array, typed: string) =>
+  createKeyFile(seed, [guardByPassphrase(typed, true, directLock)], true);
 
 function makeRecord(data: TenderRecord['data'], type = 'committee-accepted'): TenderRecord {
   return {
@@ -36,7 +48,7 @@ function makeRecord(data: TenderRecord['data'], type = 'committee-accepted'): Te
 describe('key file', () => {
   it('opens with its passphrase, in another Unicode form too, and gives the same keys', async () => {
     const typed = 'Zoë’s long passphrase';
-    const { text, key } = await createKeyFile(memberSeed(1), typed.normalize('NFD'), true, directLock);
+    const { text, key } = await create(memberSeed(1), typed.normalize('NFD'));
     expect(text).not.toContain(toHex(memberSeed(1)));
     const opened = await openKeyFile(parseKeyFile(text), typed.normalize('NFC'), directLock);
     expect(opened.publicKey).toBe(key.publicKey);
@@ -46,14 +58,15 @@ describe('key file', () => {
   });
 
   it('refuses a wrong or short passphrase, other files, and a public key that is not the seed’s', async () => {
-    const { text, key } = await createKeyFile(memberSeed(1), passphrase, true, directLock);
+    const { text, key } = await create(memberSeed(1), passphrase);
     const file = parseKeyFile(text);
     const open = (change: object, typed = passphrase) =>
       openKeyFile({ ...file, ...change }, typed, directLock);
     await expect(open({}, 'correct horse batterx')).rejects.toMatchObject({ code: 'wrong-passphrase' });
-    await expect(open({ age: 'nonsense' })).rejects.toMatchObject({ code: 'file-damaged' });
+    const nonsense = [{ kind: 'passphrase', age: 'nonsense' }];
+    await expect(open({ protections: nonsense })).rejects.toMatchObject({ code: 'file-damaged' });
     await expect(open({ publicKey: '00'.repeat(32) })).rejects.toMatchObject({ code: 'file-damaged' });
-    const short = createKeyFile(memberSeed(1), 'eleven char', true, directLock);
+    const short = create(memberSeed(1), 'eleven char');
     await expect(short).rejects.toMatchObject({ code: 'passphrase-short' });
     for (const bad of ['', '{}', '%PDF', '{"format":"tenderproof-recovery-file/1"}', text.slice(0, -4)]) {
       expect(() => parseKeyFile(bad)).toThrow(expect.objectContaining({ code: 'not-a-key-file' }));
@@ -63,7 +76,7 @@ describe('key file', () => {
   });
 
   it('signs the record that was agreed to and refuses any other', async () => {
-    const { key } = await createKeyFile(memberSeed(1), passphrase, true, directLock);
+    const { key } = await create(memberSeed(1), passphrase);
     const signer = key.signer((record) => record.type === 'committee-accepted' && record.data.index === 1);
     const record = makeRecord({ index: 1 });
     const signature = signer.signText(canonicalText(record), 'ab'.repeat(32));
@@ -101,6 +114,9 @@ describe('a bid from the browser’s code', () => {
   const keySet = makeKeySet(2, 3);
   const identity = makeIdentity(keySet);
   const priceForm = computePriceForm('EUR', [{ itemId: '1', quantity: '2', unitPrice: '9.5' }]);
+  const content = (files: File[]) => ({
+    envelopes: [{ identity, keySet, priceForm, consortium: [], declarations: [], files }],
+  });
 
   it('is sealed from files, opened by members’ key files, and recovered from its recovery file', async () => {
     const files = [
@@ -110,13 +126,9 @@ describe('a bid from the browser’s code', () => {
     const phases: string[] = [];
     const onProgress = (phase: string, done: number, total: number) =>
       void phases.push(`${phase} ${done === total}`);
-    const random = { seed: filled(3), bidSecret: filled(4) };
-    const bid = await sealBid(
-      { identity, keySet, priceForm, files },
-      random,
-      await loadFastHash(),
-      onProgress,
-    );
+    const draw = drawing(filled(4), filled(3));
+    const sealed = await sealSubmission(content(files), draw, await loadFastHash(), onProgress);
+    const bid = onlyPart(sealed);
     expect(phases).toContain('hashing true');
     expect(phases.at(-1)).toBe('sealing true');
     expect(bid.manifest.files.map((file) => [file.name, file.mediaType])).toEqual([
@@ -127,7 +139,7 @@ describe('a bid from the browser’s code', () => {
     const bytes = new Uint8Array(await bid.envelope.arrayBuffer());
     const shares = await Promise.all(
       [1, 3].map(async (index) => {
-        const { key } = await createKeyFile(memberSeed(index), passphrase, true, directLock);
+        const { key } = await create(memberSeed(index), passphrase);
         const bids = [{ bid: 'aa'.repeat(32), identity }];
         const opened = await openShares(
           key,
@@ -146,10 +158,11 @@ describe('a bid from the browser’s code', () => {
     });
     expect(await openEnvelope(request)).toMatchObject({ outcome: 'valid', manifest: bid.manifest });
 
-    const text = await createRecoveryFile(bid.recovery, passphrase, true, directLock);
+    const text = await createRecoveryFile(sealed.recovery, passphrase, true, directLock);
     const recovery = await openRecoveryFile(text, passphrase, directLock);
-    expect(recovery).toMatchObject({ envelopeHash: bid.envelopeHash, seed: toHex(filled(3)) });
-    const seed = fromHex(recovery.seed);
+    const kept = { identity, seed: toHex(filled(3)), envelopeHash: bid.envelopeHash };
+    expect(recovery).toMatchObject({ bidSecret: toHex(filled(4)), envelopes: [kept] });
+    const seed = fromHex(kept.seed);
     expect(await openEnvelope({ ...request, shares: [], seed })).toMatchObject({ outcome: 'valid' });
     await expect(openRecoveryFile(text, 'another passphrase', directLock)).rejects.toMatchObject({
       code: 'wrong-passphrase',
@@ -160,11 +173,11 @@ describe('a bid from the browser’s code', () => {
   });
 
   it('reports a share that does not open, and gives the others', async () => {
-    const random = { seed: filled(3), bidSecret: filled(4) };
-    const hash = await loadFastHash();
-    const bid = await sealBid({ identity, keySet, priceForm, files: [] }, random, hash, () => undefined);
+    const draw = drawing(filled(4), filled(3));
+    const sealed = await sealSubmission(content([]), draw, await loadFastHash(), () => undefined);
+    const bid = onlyPart(sealed);
     const bytes = new Uint8Array(await bid.envelope.arrayBuffer());
-    const { key } = await createKeyFile(memberSeed(2), passphrase, true, directLock);
+    const { key } = await create(memberSeed(2), passphrase);
     const thief = { ...identity, tenderer: 'org-thief' };
     const bids = [
       { bid: 'aa'.repeat(32), identity },
