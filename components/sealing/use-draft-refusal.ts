@@ -15,8 +15,10 @@ export function useDraftRefusal(): (error: unknown) => ActRefusal {
       const code = error instanceof DraftError ? error.code : 'storage-unavailable';
       const room = error instanceof DraftError ? error.room : null;
       const needed = formatBytes(room?.needed ?? 0, locale);
-      const available = formatBytes(room?.available ?? 0, locale);
-      return { ok: false, code, message: t(code, { needed, available }) };
+      const left = room?.available ?? null;
+      const known = left === null ? 'no' : 'yes';
+      const available = formatBytes(left ?? 0, locale);
+      return { ok: false, code, message: t(code, { needed, available, known }) };
     },
     [t, locale],
   );

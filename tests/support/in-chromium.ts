@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -23,7 +24,6 @@ const workers: Plugin = {
   name: 'workers',
   setup({ onLoad }) {
     onLoad({ filter: /\.tsx?$/ }, async ({ path: file }) => {
-      const { readFile } = await import('node:fs/promises');
       const source = await readFile(file, 'utf8');
       const contents = source.replace(WORKER_URL, (_all, relative: string) => {
         const worker = path.relative(root, path.resolve(path.dirname(file), relative));
@@ -70,9 +70,9 @@ export async function serveModules(): Promise<ModuleServer> {
       response.end(PAGE);
       return;
     }
-    const module = decodeURIComponent(pathname.slice(3));
-    const made = bundles.get(module) ?? bundle(module);
-    bundles.set(module, made);
+    const asked = decodeURIComponent(pathname.slice(3));
+    const made = bundles.get(asked) ?? bundle(asked);
+    bundles.set(asked, made);
     made.then(
       (script) => response.setHeader('Content-Type', 'text/javascript').end(script),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -98,16 +98,15 @@ type Functions<M> = { [K in keyof M as M[K] extends (...args: never[]) => unknow
 type Result<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
 
 /** Calls functions that a module exports, in the page: arguments and results travel as JSON. */
-export interface InPage<M> {
-  <K extends keyof Functions<M> & string>(
-    name: K,
-    ...args: Functions<M>[K] extends (...args: infer A) => unknown ? A : never
-  ): Promise<Result<Functions<M>[K]>>;
-}
+export type InPage<M> = <K extends keyof Functions<M> & string>(
+  name: K,
+  ...args: Functions<M>[K] extends (...args: infer A) => unknown ? A : never
+) => Promise<Result<Functions<M>[K]>>;
 
 /**
- * @example const call = inPage<typeof import('../browser/pages/drafts')>(page, 'tests/browser/pages/drafts.ts');
- *   await call('open', identity);
+ * @example import type * as Drafts from '../browser/pages/drafts';
+ *   const call = inPage<typeof Drafts>(page, 'tests/browser/pages/drafts.ts');
+ *   await call('start', identity);
  */
 export function inPage<M>(page: Page, module: string): InPage<M> {
   return async (name, ...args) => {

@@ -29,10 +29,10 @@ export const DRAFT_ERRORS = [
 
 export type DraftErrorCode = (typeof DRAFT_ERRORS)[number];
 
-/** Bytes. */
+/** Bytes. `available` is null where the browser does not say. */
 export interface Room {
   readonly needed: number;
-  readonly available: number;
+  readonly available: number | null;
 }
 
 export class DraftError extends Error {

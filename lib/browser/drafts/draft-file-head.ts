@@ -36,14 +36,14 @@ export function encodeHead(lock: string, contentLength: number): Bytes {
 }
 
 /**
+ * Reads the beginning; whether the file has the length that it states is all that can be told without the passphrase.
  * @param start the first `MAX_HEAD` bytes of the file, or all of a shorter one @param size bytes of the whole file
  * @throws DraftError `not-a-draft-file`, `draft-file-version`, `draft-file-truncated`, `draft-file-altered`
  */
 export function decodeHead(start: Uint8Array, size: number): DraftFileHead {
   const magic = new TextDecoder('latin1').decode(start.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) {
-    throw new DraftError(magic.startsWith(FAMILY) ? 'draft-file-version' : 'not-a-draft-file');
-  }
+  if (!magic.startsWith(FAMILY)) throw new DraftError('not-a-draft-file');
+  if (!MAGIC.startsWith(magic)) throw new DraftError('draft-file-version');
   const view = new DataView(start.buffer, start.byteOffset, start.length);
   const at = MAGIC.length + 4;
   if (start.length < at) throw new DraftError('draft-file-truncated');

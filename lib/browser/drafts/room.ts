@@ -10,8 +10,8 @@ async function availableRoom(): Promise<number | null> {
 }
 
 /**
- * Refuses before anything is copied what would not fit. The browser's estimate is rough: a disk that fills up all the
- * same is noticed while writing.
+ * Refuses before anything is copied what would not fit. The browser's word is rough, and newer ones name the same
+ * 10 GiB to every site so as not to be recognised by it: a disk that fills up all the same is noticed while writing.
  * @throws DraftError `storage-full`
  */
 export async function requireRoom(bytes: number): Promise<void> {
@@ -25,7 +25,13 @@ export async function storageError(error: unknown, bytes: number): Promise<unkno
   if (error instanceof DraftError || !(error instanceof DOMException)) return error;
   if (error.name === 'AbortError') return error;
   if (error.name !== 'QuotaExceededError') return new DraftError('storage-unavailable');
-  return new DraftError('storage-full', { needed: bytes, available: (await availableRoom()) ?? 0 });
+  const available = await availableRoom();
+  return new DraftError('storage-full', { needed: bytes, available: plausible(available, bytes) });
+}
+
+/** What is said to be free after there was no room for less is not true. */
+function plausible(available: number | null, needed: number): number | null {
+  return available !== null && available < needed ? available : null;
 }
 
 /**

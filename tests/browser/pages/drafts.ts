@@ -267,9 +267,9 @@ export async function importDraft(passphrase: string, change?: Change): Promise<
   return codeOf(() => current().importFile(file, protection(passphrase), transfer()));
 }
 
-/** The browser claims to have plenty of room, whatever is true. */
-export function pretendRoom(): void {
-  navigator.storage.estimate = async () => ({ quota: 1e15, usage: 0 });
+/** The browser claims to have this much room, in bytes. */
+export function pretendRoom(quota: number): void {
+  navigator.storage.estimate = async () => ({ quota, usage: 0 });
 }
 
 /** Keeps a readable text the way drafts are kept: what a search of the profile must be able to find. */
