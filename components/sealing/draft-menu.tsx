@@ -27,7 +27,10 @@ export function DraftMenu({ bid, demonstration }: DraftMenuProps) {
   const t = useTranslations('bidDraft');
   if (bid.phase !== 'ready') return null;
   return (
-    <section aria-label={t('heading')} className="flex max-w-measure flex-col gap-2" data-print="hide">
+    <section aria-labelledby="bid-draft" className="flex max-w-measure flex-col gap-2" data-print="hide">
+      <h2 id="bid-draft" className="sr-only">
+        {t('heading')}
+      </h2>
       <SavingLine saving={bid.saving} onRetry={() => void bid.session.flush()} />
       <details className="rounded-lg border border-line bg-surface">
         <summary className="min-h-11 cursor-pointer px-4 py-2.5 font-semibold">{t('manage')}</summary>

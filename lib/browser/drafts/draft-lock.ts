@@ -17,23 +17,26 @@ const PATIENCE = 1000;
  * @param id `draftId`
  */
 export async function lockDraft(id: string, how: 'wait' | 'steal'): Promise<DraftLock | null> {
+  const name = `tenderproof-draft-${id}`;
   const lost = new AbortController();
+  const giveUp = new AbortController();
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   let ended: Promise<unknown> = Promise.resolve();
-  const granted = await new Promise<boolean>((resolve) => {
+  const granted = new Promise<boolean>((resolve) => {
     const hold = () => {
       resolve(true);
       return released;
     };
-    const options = how === 'steal' ? { steal: true } : { signal: AbortSignal.timeout(PATIENCE) };
-    ended = navigator.locks.request(`tenderproof-draft-${id}`, options, hold).catch(() => {
+    const options = how === 'steal' ? { steal: true } : { signal: giveUp.signal };
+    ended = navigator.locks.request(name, options, hold).catch(() => {
       // Either it was never given, or it has been stolen.
       resolve(false);
       lost.abort();
     });
   });
-  if (!granted) return null;
+  if (how === 'wait') await giveUpWhileHeld(name, granted, giveUp);
+  if (!(await granted)) return null;
   return {
     lost: lost.signal,
     release: async () => {
@@ -41,4 +44,18 @@ export async function lockDraft(id: string, how: 'wait' | 'steal'): Promise<Draf
       await ended;
     },
   };
+}
+
+/** On a slow computer a free lock too may be late: only one that somebody has is given up. */
+async function giveUpWhileHeld(
+  name: string,
+  granted: Promise<boolean>,
+  giveUp: AbortController,
+): Promise<void> {
+  for (;;) {
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), PATIENCE));
+    if ((await Promise.race([granted, late])) !== 'late') return;
+    const { held = [] } = await navigator.locks.query();
+    if (held.some((lock) => lock.name === name)) return giveUp.abort();
+  }
 }
