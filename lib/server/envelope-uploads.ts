@@ -106,7 +106,6 @@ export async function takeEnvelope(
 /** Whether an upload that begins like this can still become an envelope of this tenderer: at least `MAX_HEADER_LENGTH` bytes. */
 export function refuseBeginning(process: Process, tenderer: string, beginning: Uint8Array): Refusal | null {
   const expected = expectedEnvelopes(process, tenderer);
-  return expected.length > 0
-    ? envelopeWatch(expected).look(beginning)
-    : refuse('wrong-phase', { act: 'submit-bid' });
+  if (expected.length === 0) return refuse('wrong-phase', { act: 'submit-bid' });
+  return envelopeWatch(expected).look(beginning);
 }

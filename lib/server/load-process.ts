@@ -29,13 +29,27 @@ interface Row {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-const unitOf = ({ lot, part }: { lot: string | null; part: string | null }): Unit | null =>
+/** The unit of a row; null where the process is not divided. */
+export const unitOf = ({ lot, part }: { lot: string | null; part: string | null }): Unit | null =>
   lot === null || part === null ? null : { lot, part: part as Part };
+
+/** The record in an entry's text; null when there is none: altered behind our back, which the audit names. */
+function recordOf(text: string): TenderRecord | null {
+  try {
+    const { record } = JSON.parse(text) as { record: TenderRecord };
+    return [record.actor, record.data].every((part) => typeof part === 'object' && part !== null)
+      ? record
+      : null;
+  } catch {
+    return null;
+  }
+}
 
 function toFiled(row: Row): Filed | null {
   // An unknown type belongs to a later version of the catalogue.
   if (row.text === null || !(row.type in CATALOGUE)) return null;
-  const { record } = JSON.parse(row.text) as { record: TenderRecord };
+  const record = recordOf(row.text);
+  if (record === null) return null;
   return {
     id: row.id,
     type: row.type as RecordType,
