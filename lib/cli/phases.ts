@@ -111,8 +111,13 @@ export const contractPhase: Phase = {
   count: countForge,
 };
 
-/** The browser tests, in the named Chromium. */
-export function browserPhase(executable: string, env: Record<string, string>): Phase {
+/** Modules of the browser, run in the named Chromium without the application. */
+export function inBrowserPhase(executable: string, env: Record<string, string>): Phase {
+  return { ...vitest('browser'), env: { ...env, CHROMIUM_PATH: executable } };
+}
+
+/** The whole application, used through the named Chromium. */
+export function endToEndPhase(executable: string, env: Record<string, string>): Phase {
   return {
     name: 'end-to-end',
     programs: [

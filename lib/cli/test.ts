@@ -1,8 +1,9 @@
 import { ensureChromium } from './chromium';
 import {
-  browserPhase,
   contractPhase,
+  endToEndPhase,
   faultPhase,
+  inBrowserPhase,
   integrationPhase,
   runPhases,
   staticPhases,
@@ -25,9 +26,9 @@ async function add(run: Promise<{ passed: number; failed: number }>): Promise<vo
 await add(runPhases([unitPhase, contractPhase, integrationPhase, faultPhase('short')], 1));
 try {
   const { executable, env } = await ensureChromium();
-  await add(runPhases([browserPhase(executable, env)], 1));
+  await add(runPhases([inBrowserPhase(executable, env), endToEndPhase(executable, env)], 1));
 } catch (error) {
-  console.log(`✗ end-to-end\n${error instanceof Error ? error.message : String(error)}`);
+  console.log(`✗ browser and end-to-end\n${error instanceof Error ? error.message : String(error)}`);
   total.failed += 1;
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
