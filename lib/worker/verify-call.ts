@@ -60,12 +60,26 @@ async function wrongStage(
   return beyond ? `a leaf lies beyond anchor ${claim.anchorIndex}` : null;
 }
 
+/** The arguments of the call, where its data is one of `method`, to the last byte; null where it is not. */
+function argumentsOf({ data, method }: ChainCall): unknown[] | null {
+  try {
+    const values = ledgerInterface.decodeFunctionData(method, data).toArray(true);
+    return ledgerInterface.encodeFunctionData(method, values) === data ? values : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the call is of the key and stage that it was written for. */
+const isOf = (values: unknown[], { key, stage }: { key: string; stage: number }) =>
+  String(values[0]) === `0x${key}` && Number(values[1]) === stage;
+
 /** Recomputes what a call says of the log. @returns what is wrong with it, in words; null when it holds */
 export async function wrongCall(world: World, call: ChainCall): Promise<string | null> {
-  const parsed = ledgerInterface.parseTransaction({ data: call.data });
   const facts = call.facts as unknown as CallFacts;
-  if (parsed?.name !== call.method) return `its data is not a call of ${call.method}`;
-  const values: unknown[] = parsed.args.toArray();
+  const values = argumentsOf(call);
+  if (values === null) return `its data is not a call of ${call.method}`;
+  if ('stage' in facts && !isOf(values, facts)) return 'it is of another stage than it was written for';
   switch (facts.method) {
     case 'extendLog':
       return wrongExtension(world, values);
