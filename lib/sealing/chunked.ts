@@ -123,7 +123,8 @@ async function* inPipeline(
 
 /**
  * Opens a stream: yields the plaintext of each chunk only after its tag was checked, and encrypts it again to compare,
- * so that what is accepted is what sealing would have produced.
+ * so that what is accepted is what sealing would have produced. As in sealing, WebCrypto's threads work on one chunk while
+ * the next is read and hashed.
  *
  * @throws SealingError `payload-truncated`, `payload-commitment` (before any chunk is decrypted), `payload-altered`.
  */
@@ -139,15 +140,16 @@ export async function* openChunks(
   const keys = await messageKeys(scheme, inputKey, salt, context);
   if (!equalBytes(prefix.subarray(SALT_LENGTH), keys.commitment))
     throw new SealingError('payload-commitment');
-  let counter = 0;
-  for await (const sealed of regroup(reader.rest(), scheme.chunkSize + TAG_LENGTH)) {
-    if (sealed.length < TAG_LENGTH) throw new SealingError('payload-truncated');
-    const chunk = await decryptChunk(keys, counter, sealed);
-    if (!equalBytes(await encryptChunk(keys, counter, chunk), sealed))
-      throw new SealingError('payload-altered');
-    counter++;
-    yield chunk;
-  }
+  const chunks = regroup(reader.rest(), scheme.chunkSize + TAG_LENGTH);
+  yield* inPipeline(chunks, (sealed, at) => openChunk(keys, at, sealed));
+}
+
+async function openChunk(keys: MessageKeys, counter: number, sealed: Bytes): Promise<Bytes> {
+  if (sealed.length < TAG_LENGTH) throw new SealingError('payload-truncated');
+  const chunk = await decryptChunk(keys, counter, sealed);
+  if (!equalBytes(await encryptChunk(keys, counter, chunk), sealed))
+    throw new SealingError('payload-altered');
+  return chunk;
 }
 
 async function messageKeys(

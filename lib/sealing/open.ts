@@ -8,6 +8,8 @@ import type { EnvelopeExpectation, EnvelopeHeader } from './envelope';
 import { headerLength, MAX_HEADER_LENGTH, parseEnvelope, requireExpected } from './envelope';
 import type { SealingErrorCode } from './error';
 import { SealingError } from './error';
+import type { HashedReading } from './hashed-reading';
+import { hashedReading } from './hashed-reading';
 import type { PackageManifest } from './package';
 import type { PackageSink } from './read-package';
 import { readPackage } from './read-package';
@@ -33,6 +35,8 @@ export interface OpenRequest extends EnvelopeExpectation {
   readonly seed?: Uint8Array;
   readonly sink?: PackageSink;
   readonly newHash?: NewHash;
+  /** Bytes of the envelope read so far and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Why nothing can be said yet. No reason of these may exclude a bid by itself. */
@@ -72,26 +76,42 @@ export type OpenOutcome =
  * if the payload's key commitment (or the whole header) follows from it, and no two seeds can satisfy that.
  */
 export async function openEnvelope(request: OpenRequest): Promise<OpenOutcome> {
-  const { source } = request;
+  const { source, newHash = portableHash, onProgress } = request;
   const beginning = await collect(source.stream(0, Math.min(MAX_HEADER_LENGTH, source.size)));
   const parsed = attempt(() => {
     const header = parseEnvelope(beginning, source.size);
     requireExpected(header, request);
     return header;
   });
-  const hashes = await hashEnvelope(source, parsed.ok ? headerLength(parsed.value.n) : 0, request.newHash);
-  // Damage done to the stored copy must never be held against the bidder.
-  if (hashes.envelope !== request.envelopeHash)
-    return { outcome: 'undecided', reason: 'not-the-recorded-envelope' };
-  if (!parsed.ok) return { outcome: 'invalid', code: parsed.code, seed: null, wrongShares: [] };
-  const header = parsed.value;
-  if (!equalBytes(hashes.payload, header.payloadHash)) {
-    return { outcome: 'invalid', code: 'payload-hash', seed: null, wrongShares: [] };
+  const payloadFrom = parsed.ok ? headerLength(parsed.value.n) : 0;
+  const reading = hashedReading(source, { payloadFrom, newHash, onProgress });
+  try {
+    const outcome = parsed.ok
+      ? await openParsed(request, parsed.value, beginning, reading)
+      : ({ outcome: 'invalid', code: parsed.code, seed: null, wrongShares: [] } as const);
+    const digests = await reading.digests();
+    // Damage done to the stored copy must never be held against the bidder.
+    if (digests.envelope !== request.envelopeHash)
+      return { outcome: 'undecided', reason: 'not-the-recorded-envelope' };
+    if (parsed.ok && !equalBytes(digests.payload, parsed.value.payloadHash))
+      return { outcome: 'invalid', code: 'payload-hash', seed: null, wrongShares: [] };
+    return outcome;
+  } finally {
+    await reading.close();
   }
-  const found = await findSeed(request, header, beginning);
-  return typeof found === 'string'
-    ? { outcome: 'undecided', reason: found }
-    : judge(request, header, beginning, found);
+}
+
+/** The outcome if this is the recorded envelope, and its payload the one that the header names. */
+async function openParsed(
+  request: OpenRequest,
+  header: EnvelopeHeader,
+  beginning: Bytes,
+  reading: HashedReading,
+): Promise<OpenOutcome> {
+  const seed = await findSeed(request, header, beginning);
+  return typeof seed === 'string'
+    ? { outcome: 'undecided', reason: seed }
+    : judge(request, header, beginning, { seed, reading });
 }
 
 /** With the seed known, valid or invalid: sealing again must give every byte of header and payload. */
@@ -99,7 +119,7 @@ async function judge(
   request: OpenRequest,
   header: EnvelopeHeader,
   beginning: Bytes,
-  seed: Bytes,
+  { seed, reading }: { seed: Bytes; reading: HashedReading },
 ): Promise<OpenOutcome> {
   const keys = deriveEnvelopeKeys(seed, header.context, header.k);
   const rebuilt = await buildHeader(request, seed, keys, header);
@@ -107,12 +127,10 @@ async function judge(
   const wrongShares = membersAtFault(request.shares, shares, header, rebuilt);
   const invalid = (code: SealingErrorCode): OpenOutcome => ({ outcome: 'invalid', code, seed, wrongShares });
   if (!equalBytes(rebuilt, beginning.subarray(0, rebuilt.length))) return invalid('share-wrong');
-  const from = rebuilt.length;
   const prefix = messagePrefix(TENDERPROOF_1MIB, keys.payloadKey, keys.payloadSalt, header.context);
   if (!equalBytes(prefix, await payloadPrefix(request))) return invalid('payload-commitment');
   try {
-    const sealed = request.source.stream(from, request.source.size);
-    const plain = openChunks(TENDERPROOF_1MIB, keys.payloadKey, header.context, sealed);
+    const plain = openChunks(TENDERPROOF_1MIB, keys.payloadKey, header.context, reading.payload());
     const expected = {
       identity: request.identity,
       plainLength: openedLength(TENDERPROOF_1MIB, header.payloadLength) ?? 0,
@@ -187,18 +205,6 @@ function candidateSeeds(request: OpenRequest, header: EnvelopeHeader): Bytes[] {
 function payloadPrefix({ source, keySet }: OpenRequest): Promise<Bytes> {
   const from = headerLength(keySet.n);
   return collect(source.stream(from, from + PREFIX_LENGTH));
-}
-
-async function hashEnvelope(source: EnvelopeSource, payloadFrom: number, newHash: NewHash = portableHash) {
-  const whole = newHash();
-  const payload = newHash();
-  let position = 0;
-  for await (const piece of source.stream(0, source.size)) {
-    whole.update(piece);
-    payload.update(piece.subarray(Math.min(piece.length, Math.max(0, payloadFrom - position))));
-    position += piece.length;
-  }
-  return { envelope: toHex(whole.digest()), payload: payload.digest() };
 }
 
 async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
