@@ -3,7 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { createRecoveryFile } from '@/lib/browser/keys/recovery-file';
 import { workerLock } from '@/lib/browser/keys/worker-lock';
-import type { SealedBid } from '@/lib/browser/sealing/seal-bid';
+import type { SealedPart, SealedSubmission } from '@/lib/browser/sealing/seal-bid';
 import { sealInWorker } from '@/lib/browser/sealing/seal-client';
 import type { PriceForm } from '@/lib/sealing/price-form';
 import type { BidReceipt, SealBidProps } from './bid-types';
@@ -35,7 +35,7 @@ export interface BidAnswers {
 /** What has been achieved for one set of answers; a retry goes on from there, another set begins anew. */
 interface Progress {
   answers: BidAnswers;
-  sealed?: SealedBid;
+  sealed?: SealedSubmission;
   recovery?: string;
   upload?: string;
 }
@@ -94,24 +94,26 @@ async function carryOut(
   signal: AbortSignal,
 ) {
   const { priceForm, files, passphrase } = so.answers;
-  so.sealed ??= await sealInWorker({ identity, keySet, priceForm, files }, report, signal);
+  const content = { identity, keySet, priceForm, consortium: [], declarations: [], files };
+  so.sealed ??= await sealInWorker({ envelopes: [content] }, report, signal);
   const { sealed } = so;
+  const { envelope, envelopeHash } = sealed.envelopes[0] as SealedPart;
+  const { size } = envelope;
   if (so.recovery === undefined) {
     report('locking');
     so.recovery = await createRecoveryFile(sealed.recovery, passphrase, demonstration, workerLock);
   }
   signal.throwIfAborted();
   if (so.upload === undefined) {
-    report('uploading', 0, sealed.envelope.size);
+    report('uploading', 0, size);
     const onProgress = (done: number, total: number) => report('uploading', done, total);
-    const uploaded = await onUpload(sealed.envelope, onProgress, signal);
+    const uploaded = await onUpload(envelope, onProgress, signal);
     signal.throwIfAborted();
     if (!uploaded.ok) return uploaded;
     so.upload = uploaded.upload;
   }
   report('filing');
-  const { envelopeHash, bidKey } = sealed;
-  const size = sealed.envelope.size;
+  const { bidKey } = sealed;
   const filed = await onFile({ upload: so.upload, envelope: envelopeHash, size, bidKey });
   if (!filed.ok) {
     // What the server refused to file it may also have discarded.

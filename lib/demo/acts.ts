@@ -113,6 +113,8 @@ export async function bid(world: World, who: Player, tenderId: string, plan: Bid
         lot: '',
         part: '',
         tenderer,
+        consortium: [],
+        declarations: [],
         priceForm: computePriceForm(published.tender.currency, rows),
         files: plan.files.map(({ name, mediaType, bytes }) => ({
           name,

@@ -40,6 +40,10 @@ export const sealingErrors = {
   'package-length': 'The package does not have the length that its list of files states.',
   'package-padding': 'The padding of the package is not the one derived from its seed.',
   'package-other-identity': 'The package names another tender, lot, part or tenderer than its envelope.',
+  'package-consortium':
+    'The list of partners is not in the expected form: at most 20, each once with id and name, without the tenderer itself. Correct the list.',
+  'package-declarations':
+    'The list of declarations is not in the expected form: at most 50 ids, each once. Reload the page and declare again.',
   'price-form-shape':
     'The price form is not in the expected form: decimal strings, a currency, one row an item.',
   'price-form-amount': 'A row of the price form is not quantity × unit price, rounded half up to cents.',
@@ -57,6 +61,12 @@ export const sealingErrors = {
     'The envelope does not have the length that its header states: it was cut off or extended.',
   'recovery-shape':
     'This is not a recovery file of version 1. Choose the file saved when the bid was sealed.',
+  'submission-mixed':
+    'The envelopes of one bid must be for the same tender and tenderer, at most 128, each lot and part once. Reload the page and seal again.',
+  'seed-reused':
+    'Two secrets of this bid are the same, so opening one envelope would open another. Do not use it: seal again in another browser or on another device.',
+  'bid-act-shape':
+    'What should be signed is no replacement or withdrawal of a bid. Reload the page and begin again.',
 } as const;
 
 export type SealingErrorCode = keyof typeof sealingErrors;

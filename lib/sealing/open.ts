@@ -155,7 +155,7 @@ function membersAtFault(
   const differs = ({ index, bytes }: Share): boolean => {
     const share = right[index - 1];
     const sealed = header.sealedShares[index - 1];
-    if (share === undefined || sealed === undefined) return true;
+    if (share === undefined || sealed === undefined) return false;
     const from = headerLength(index - 1);
     const sealedRight = equalBytes(sealed, rebuilt.subarray(from, from + SEALED_SHARE_LENGTH));
     return sealedRight && !equalBytes(bytes, share.bytes);

@@ -4,6 +4,8 @@ import { isWellFormed } from '@/lib/record/unicode';
 import type { Bytes, NewHash } from './bytes';
 import { concat, uint32, utf8 } from './bytes';
 import type { EnvelopeIdentity } from './context';
+import type { Partner } from './declared';
+import { parseConsortium, parseDeclarations } from './declared';
 import { SealingError } from './error';
 import { fileNameKey, isSafeFileName } from './file-name';
 import { paddedLength } from './padme';
@@ -18,13 +20,19 @@ export interface PackageFile {
   readonly sha256: string;
 }
 
-/** What one envelope says. `priceForm` is null in an envelope that carries no price (a technical part). */
+/**
+ * What one envelope says. `consortium`: the partners that the tenderer leads, empty where it bids alone. `declarations`:
+ * ids of the notice's declarations that the tenderer declared true. `priceForm` is null in an envelope that carries no
+ * price (a technical part).
+ */
 export interface PackageManifest {
   readonly v: 1;
   readonly ocid: string;
   readonly lot: string;
   readonly part: string;
   readonly tenderer: string;
+  readonly consortium: readonly Partner[];
+  readonly declarations: readonly string[];
   readonly priceForm: PriceForm | null;
   readonly files: readonly PackageFile[];
 }
@@ -53,22 +61,34 @@ export function decodeManifest(bytes: Uint8Array): PackageManifest {
   return checkManifest(value);
 }
 
+const MANIFEST_KEYS = [
+  'v',
+  'ocid',
+  'lot',
+  'part',
+  'tenderer',
+  'consortium',
+  'declarations',
+  'priceForm',
+  'files',
+] as const;
+
 function checkManifest(value: unknown): PackageManifest {
-  if (!hasKeys(value, ['v', 'ocid', 'lot', 'part', 'tenderer', 'priceForm', 'files']) || value.v !== 1) {
-    throw new SealingError('package-shape');
-  }
+  if (!hasKeys(value, MANIFEST_KEYS) || value.v !== 1) throw new SealingError('package-shape');
   const { ocid, lot, part, tenderer, priceForm, files } = value;
-  const texts: unknown[] = [ocid, lot, part, tenderer];
+  const texts = [ocid, lot, part, tenderer];
   if (!texts.every((text) => typeof text === 'string' && isWellFormed(text)))
     throw new SealingError('package-shape');
+  const identity = { ocid, lot, part, tenderer } as Record<'ocid' | 'lot' | 'part' | 'tenderer', string>;
+  const consortium = parseConsortium(value.consortium, identity.tenderer);
+  const declarations = parseDeclarations(value.declarations);
   if (!Array.isArray(files) || files.length > MAX_FILES) throw new SealingError('package-shape', 'files');
   const checked = files.map(checkFile);
   if (new Set(checked.map((file) => fileNameKey(file.name))).size !== checked.length) {
     throw new SealingError('package-duplicate-name');
   }
   const price = priceForm === null ? null : parsePriceForm(priceForm);
-  const identity = { ocid, lot, part, tenderer } as Record<'ocid' | 'lot' | 'part' | 'tenderer', string>;
-  return { v: 1, ...identity, priceForm: price, files: checked };
+  return { v: 1, ...identity, consortium, declarations, priceForm: price, files: checked };
 }
 
 function checkFile(value: unknown): PackageFile {

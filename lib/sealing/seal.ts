@@ -64,6 +64,12 @@ export async function sealEnvelope(request: SealRequest, store: PayloadStore): P
   return { header, size: headerLength(keySet.n) + length, envelopeHash: toHex(envelope.digest()) };
 }
 
+/** Bytes of the payload that holds a package with this manifest. @throws SealingError for a manifest that is refused */
+export function payloadLength(manifest: PackageManifest): number {
+  const length = packageLength(encodeManifest(manifest).length, manifest.files);
+  return sealedLength(TENDERPROOF_1MIB, paddedLength(length));
+}
+
 async function sealPayload(
   request: SealRequest,
   keys: EnvelopeKeys,
@@ -73,10 +79,7 @@ async function sealPayload(
 ): Promise<{ length: number; hash: Bytes }> {
   const { manifest, contents, onProgress } = request;
   const manifestBytes = encodeManifest(manifest);
-  const total = sealedLength(
-    TENDERPROOF_1MIB,
-    paddedLength(packageLength(manifestBytes.length, manifest.files)),
-  );
+  const total = payloadLength(manifest);
   const padding = (length: number) => paddingStream(keys.paddingKey, length);
   const plain = writePackage(manifestBytes, manifest.files, contents, padding, newHash);
   const hash = newHash();

@@ -68,6 +68,8 @@ export async function sealBid(
         lot,
         part,
         tenderer: who,
+        consortium: [],
+        declarations: [],
         priceForm,
         files: files.map(({ name, bytes }) => ({
           name,

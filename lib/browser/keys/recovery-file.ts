@@ -1,18 +1,37 @@
-import { parseStrict } from '@/lib/record/jcs';
+import { fromHex, toHex } from '@/lib/record/hex';
+import { canonicalText, parseStrict } from '@/lib/record/jcs';
 import { hasKeys } from '@/lib/sealing/price-form';
 import type { RecoveryContent } from '@/lib/sealing/recovery';
-import { decodeRecovery } from '@/lib/sealing/recovery';
+import { bidKeyPair, decodeRecovery } from '@/lib/sealing/recovery';
 import { KeyError } from './key-error';
 import type { PassphraseLock } from './passphrase-lock';
 import { MIN_PASSPHRASE } from './passphrase-rule';
 import { workFactor } from './work-factor';
 
-/** A bidder's recovery file: `age` is the armoured ciphertext of the recovery content. The rest tells files apart. */
-export interface RecoveryFile {
+/**
+ * A bidder's recovery file: `age` is the armoured ciphertext of the recovery content. The rest tells files apart: `bidKey`
+ * (Ed25519, 64 hex digits) and the hashes of the envelopes in the content's order.
+ */
+export interface RecoveryFile extends RecoveryLabel {
   readonly format: 'tenderproof-recovery-file/1';
-  readonly ocid: string;
-  readonly envelopeHash: string;
   readonly age: string;
+}
+
+interface RecoveryLabel {
+  readonly ocid: string;
+  readonly bidKey: string;
+  readonly envelopes: readonly string[];
+}
+
+/** Characters of the file: the longest content, encrypted and armoured. */
+const MAX_FILE_LENGTH = 1_000_000;
+
+function labelOf({ bidSecret, envelopes }: RecoveryContent): RecoveryLabel {
+  return {
+    ocid: envelopes[0]?.identity.ocid ?? '',
+    bidKey: toHex(bidKeyPair(fromHex(bidSecret, 32)).publicKey),
+    envelopes: envelopes.map(({ envelopeHash }) => envelopeHash),
+  };
 }
 
 /** @param content text of `encodeRecovery` @throws KeyError `passphrase-short` */
@@ -23,14 +42,13 @@ export async function createRecoveryFile(
   lock: PassphraseLock,
 ): Promise<string> {
   if ([...passphrase].length < MIN_PASSPHRASE) throw new KeyError('passphrase-short');
-  const { identity, envelopeHash } = decodeRecovery(content);
+  const label = labelOf(decodeRecovery(content));
   const age = await lock.encrypt(content, passphrase, workFactor(demonstration));
-  const format = 'tenderproof-recovery-file/1' as const;
-  const file: RecoveryFile = { format, ocid: identity.ocid, envelopeHash, age };
+  const file: RecoveryFile = { format: 'tenderproof-recovery-file/1', ...label, age };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** @throws KeyError `not-a-recovery-file`, `wrong-passphrase`, `file-damaged`; SealingError `recovery-shape` */
+/** @throws KeyError `not-a-recovery-file`, `wrong-passphrase`, `file-damaged`; SealingError of `decodeRecovery` */
 export async function openRecoveryFile(
   text: string,
   passphrase: string,
@@ -38,18 +56,19 @@ export async function openRecoveryFile(
 ): Promise<RecoveryContent> {
   let value: unknown;
   try {
-    value = parseStrict(text, { maxLength: 40_000 });
+    value = parseStrict(text, { maxLength: MAX_FILE_LENGTH });
   } catch {
     throw new KeyError('not-a-recovery-file');
   }
-  const keys = ['format', 'ocid', 'envelopeHash', 'age'] as const;
+  const keys = ['format', 'ocid', 'bidKey', 'envelopes', 'age'] as const;
   if (!hasKeys(value, keys) || value.format !== 'tenderproof-recovery-file/1') {
     throw new KeyError('not-a-recovery-file');
   }
-  if (typeof value.age !== 'string') throw new KeyError('file-damaged');
-  const content = decodeRecovery(await lock.decrypt(value.age, passphrase));
+  const { age, ocid, bidKey, envelopes } = value;
+  if (typeof age !== 'string') throw new KeyError('file-damaged');
+  const content = decodeRecovery(await lock.decrypt(age, passphrase));
   // What stands in the clear must not claim to be for another bid than the secret inside.
-  if (content.identity.ocid !== value.ocid || content.envelopeHash !== value.envelopeHash) {
+  if (canonicalText({ ocid, bidKey, envelopes }) !== canonicalText(labelOf(content))) {
     throw new KeyError('file-damaged');
   }
   return content;

@@ -1,15 +1,15 @@
 import type { SealingErrorCode } from '@/lib/sealing/error';
 import { SealingError } from '@/lib/sealing/error';
 import { loadFastHash } from './fast-hash';
-import type { BidContent, SealedBid, SealPhase } from './seal-bid';
-import { sealBid } from './seal-bid';
+import type { SealedSubmission, SealPhase, SubmissionContent } from './seal-bid';
+import { sealSubmission } from './seal-bid';
 
-/** The worker takes one bid and answers with progress, then once with the result. */
-export type SealRequestMessage = BidContent;
+/** The worker takes one submission and answers with progress, then once with the result. */
+export type SealRequestMessage = SubmissionContent;
 
 export type SealMessage =
   | { readonly kind: 'progress'; readonly phase: SealPhase; readonly done: number; readonly total: number }
-  | { readonly kind: 'sealed'; readonly bid: SealedBid }
+  | { readonly kind: 'sealed'; readonly submission: SealedSubmission }
   | { readonly kind: 'refused'; readonly code: SealingErrorCode }
   /** The browser could not read a file, or ran out of room. */
   | { readonly kind: 'failed' };
@@ -21,7 +21,7 @@ function post(message: SealMessage): void {
   globalThis.postMessage(message);
 }
 
-async function run(content: BidContent): Promise<void> {
+async function run(content: SubmissionContent): Promise<void> {
   let last = 0;
   const onProgress = (phase: SealPhase, done: number, total: number) => {
     const now = performance.now();
@@ -29,13 +29,10 @@ async function run(content: BidContent): Promise<void> {
     last = now;
     post({ kind: 'progress', phase, done, total });
   };
-  const random = () => globalThis.crypto.getRandomValues(new Uint8Array(32));
+  const draw = () => globalThis.crypto.getRandomValues(new Uint8Array(32));
   const newHash = await loadFastHash();
   try {
-    post({
-      kind: 'sealed',
-      bid: await sealBid(content, { seed: random(), bidSecret: random() }, newHash, onProgress),
-    });
+    post({ kind: 'sealed', submission: await sealSubmission(content, draw, newHash, onProgress) });
   } catch (error) {
     post(error instanceof SealingError ? { kind: 'refused', code: error.code } : { kind: 'failed' });
   }

@@ -76,6 +76,8 @@ export async function sealBid(process: Process, who: Player, unitPrice: string):
         lot: '',
         part: '',
         tenderer,
+        consortium: [],
+        declarations: [],
         priceForm: computePriceForm('EUR', [{ itemId: '1', quantity: '10', unitPrice }]),
         files: files.map(({ name, bytes }) => ({
           name,

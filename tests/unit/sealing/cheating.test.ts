@@ -1,79 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '@/lib/sealing/bytes';
-import { concat, portableHash, uint32, utf8 } from '@/lib/sealing/bytes';
-import { PREFIX_LENGTH, sealChunks, TENDERPROOF_1MIB } from '@/lib/sealing/chunked';
-import { contextHash } from '@/lib/sealing/context';
-import { deriveEnvelopeKeys, paddingStream } from '@/lib/sealing/derive';
-import { encodeHeader, FIXED_HEADER_LENGTH, parseEnvelope } from '@/lib/sealing/envelope';
+import { concat, uint32, utf8 } from '@/lib/sealing/bytes';
+import { PREFIX_LENGTH } from '@/lib/sealing/chunked';
+import { FIXED_HEADER_LENGTH } from '@/lib/sealing/envelope';
 import { openEnvelope } from '@/lib/sealing/open';
 import { paddedLength } from '@/lib/sealing/padme';
-import { buildHeader } from '@/lib/sealing/seal';
-import { splitSecret } from '@/lib/sealing/shamir';
 import type { Share } from '@/lib/sealing/shamir';
-import { sealShare } from '@/lib/sealing/shares';
-import { fromHex } from '@/lib/record/hex';
 import { canonicalText } from '@/lib/record/jcs';
 import type { Sealed } from './fixture';
-import {
-  filled,
-  makeIdentity,
-  makeKeySet,
-  makeManifest,
-  openRequest,
-  release,
-  seal,
-  sha256Hex,
-} from './fixture';
+import { filled, makeIdentity, makeKeySet, makeManifest, openRequest, release, seal } from './fixture';
+import { altered, makeForge } from './forge';
 
 const keySet = makeKeySet(2, 3);
 const identity = makeIdentity(keySet);
 const expected = { identity, keySet, purpose: 'bid' as const };
 const seed = filled(0x42);
-const context = contextHash(identity);
-const keys = deriveEnvelopeKeys(seed, context, 2);
-
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return concat(...parts);
-}
-
-const sha256 = (bytes: Uint8Array) => {
-  const hash = portableHash();
-  hash.update(bytes);
-  return new Uint8Array(hash.digest());
-};
-
-/** What a dishonest bidder can make: any plaintext, sealed with the right seed. */
-function sealPlain(plain: Uint8Array): Promise<Bytes> {
-  const source = (async function* () {
-    yield plain;
-  })();
-  return collect(sealChunks(TENDERPROOF_1MIB, keys.payloadKey, keys.payloadSalt, context, source));
-}
-
-/** An envelope with this payload whose header is right for it. */
-async function wrap(payload: Bytes): Promise<Sealed> {
-  const header = await buildHeader(expected, seed, keys, {
-    context,
-    payloadLength: payload.length,
-    payloadHash: sha256(payload),
-  });
-  const bytes = concat(header, payload);
-  const manifest = makeManifest(identity, []);
-  return { bytes, envelopeHash: sha256Hex(bytes), request: { ...expected, seed, manifest, contents: [] } };
-}
+const { keys, sealPlain, wrap, packageOf, withShares: sealShares } = makeForge(expected, seed);
 
 async function outcomeOf(sealed: Sealed) {
   const shares = await Promise.all([1, 2, 3].map((i) => release(sealed, i)));
   return openEnvelope(openRequest(sealed, sealed.bytes, shares));
-}
-
-/** A package with any manifest text, padded as it should be unless told otherwise. */
-function packageOf(manifest: unknown, files: Uint8Array[] = [], pad = paddedLength): Uint8Array {
-  const text = utf8(typeof manifest === 'string' ? manifest : canonicalText(manifest));
-  const body = concat(uint32(text.length), text, ...files);
-  return concat(body, ...paddingStream(keys.paddingKey, pad(body.length) - body.length));
 }
 
 const file = utf8('content');
@@ -90,15 +36,11 @@ describe('a dishonest bidder', () => {
   });
 
   it.each<[string, string, (p: Bytes) => Uint8Array]>([
-    ['payload-altered', 'a chunk altered', (p) => p.map((byte, at) => (at === 100 ? byte ^ 1 : byte))],
+    ['payload-altered', 'a chunk altered', (p) => altered(p, 100)],
     ['payload-altered', 'bytes added behind the last chunk', (p) => concat(p, Uint8Array.of(1, 2, 3))],
     ['payload-altered', 'the last chunk cut short', (p) => p.slice(0, -1)],
-    [
-      'payload-commitment',
-      'the key commitment altered',
-      (p) => p.map((byte, at) => (at === 30 ? byte ^ 1 : byte)),
-    ],
-    ['payload-commitment', 'the salt altered', (p) => p.map((byte, at) => (at === 3 ? byte ^ 1 : byte))],
+    ['payload-commitment', 'the key commitment altered', (p) => altered(p, 30)],
+    ['payload-commitment', 'the salt altered', (p) => altered(p, 3)],
   ])('%s: %s, with the header made to fit', async (code, _, alter) => {
     const sealed = await wrap(new Uint8Array(alter(await payload())));
     expect(await outcomeOf(sealed)).toMatchObject({ outcome: 'invalid', code, seed });
@@ -125,13 +67,8 @@ describe('a dishonest bidder', () => {
     const bytes = new Uint8Array(1024 * 1024);
     const p = await sealPlain(packageOf(makeManifest(identity, [{ name: 'a', bytes }]), [bytes]));
     const cut = p.slice(0, PREFIX_LENGTH + 1024 * 1024 + 16);
-    const header = await buildHeader(expected, seed, keys, {
-      context,
-      payloadLength: cut.length,
-      payloadHash: sha256(cut),
-    });
-    const whole = concat(header, cut);
-    const result = await openEnvelope(openRequest(await seal(), whole, []));
+    const whole = await wrap(cut);
+    const result = await openEnvelope(openRequest(await seal(), whole.bytes, []));
     expect(result).toMatchObject({ outcome: 'invalid', code: 'envelope-length' });
   });
 
@@ -177,6 +114,16 @@ describe('a dishonest bidder', () => {
     ],
     ['package-file-empty', 'has an empty file', packageOf({ ...honest, files: [{ ...entry, size: 0 }] })],
     [
+      'package-consortium',
+      'leads itself as a partner',
+      packageOf({ ...honest, consortium: [{ id: identity.tenderer, name: 'ACME' }] }, [file]),
+    ],
+    [
+      'package-declarations',
+      'declares a thing twice',
+      packageOf({ ...honest, declarations: ['taxes-paid', 'taxes-paid'] }, [file]),
+    ],
+    [
       'package-duplicate-name',
       'has a name twice',
       packageOf({ ...honest, files: [entry, { ...entry, name: 'OFFER.pdf' }] }, [file, file]),
@@ -201,28 +148,7 @@ describe('a dishonest bidder', () => {
 });
 
 describe('shares that are not what they should be', () => {
-  /** Seals these shares instead of the right ones; member 3 gets `third`. */
-  async function withShares(change: (shares: Share[]) => Share[]): Promise<Sealed> {
-    const p = await payload();
-    const payloadHash = sha256(p);
-    const right = parseEnvelope((await wrap(p)).bytes);
-    const binding = {
-      purpose: 'bid' as const,
-      context,
-      keyset: identity.keyset,
-      tenderer: identity.tenderer,
-      payloadHash,
-    };
-    const shares = change(splitSecret(seed, keys.coefficients, 2, 3));
-    const sealedShares = await Promise.all(
-      shares.map((share, at) =>
-        sealShare(share, fromHex(keySet.members[at]?.x25519 ?? ''), keys.ekm(at + 1), binding),
-      ),
-    );
-    const bytes = concat(encodeHeader({ ...right, sealedShares }), p);
-    const manifest = makeManifest(identity, []);
-    return { bytes, envelopeHash: sha256Hex(bytes), request: { ...expected, seed, manifest, contents: [] } };
-  }
+  const withShares = async (change: (shares: Share[]) => Share[]) => sealShares(await payload(), change);
   const open = async (sealed: Sealed, members: number[], more = {}) => {
     const shares = await Promise.all(members.map((i) => release(sealed, i)));
     return openEnvelope(openRequest(sealed, sealed.bytes, shares, more));

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { SealedPart, SealedSubmission } from '@/lib/browser/sealing/seal-bid';
+import type { Bytes } from '@/lib/sealing/bytes';
 import { concat, utf8 } from '@/lib/sealing/bytes';
 import type { EnvelopeIdentity } from '@/lib/sealing/context';
 import { openOwnShare, parseEnvelope, type EnvelopeExpectation } from '@/lib/sealing/envelope';
@@ -18,6 +20,22 @@ export const SCOPE = { chainId: 31337, contract: `0x${'5f'.repeat(20)}`, ocid: '
 
 /** 32 bytes that all have the value `byte`. */
 export const filled = (byte: number) => new Uint8Array(32).fill(byte);
+
+/** Gives these, one at each call, in place of random bytes. */
+export function drawing(...values: Bytes[]): () => Bytes {
+  const left = [...values];
+  return () => {
+    const next = left.shift();
+    if (next === undefined) throw new Error('one draw too many');
+    return next;
+  };
+}
+
+export function onlyPart({ envelopes }: SealedSubmission): SealedPart {
+  const [part] = envelopes;
+  if (part === undefined || envelopes.length !== 1) throw new Error('not one envelope');
+  return part;
+}
 
 export const memberSeed = (index: number) => filled(0x10 + index);
 
@@ -69,6 +87,8 @@ export function makeManifest(
     lot,
     part,
     tenderer,
+    consortium: [],
+    declarations: [],
     priceForm: computePriceForm('EUR', [
       { itemId: '1', quantity: '3', unitPrice: '19.99' },
       { itemId: '2', quantity: '2.5', unitPrice: '0.0333' },

@@ -4,7 +4,7 @@ import { directLock } from '@/lib/browser/keys/passphrase';
 import { createRecoveryFile, openRecoveryFile } from '@/lib/browser/keys/recovery-file';
 import { openShares } from '@/lib/browser/sealing/open-shares';
 import { releasePermit } from '@/lib/browser/sealing/release-permit';
-import { sealBid } from '@/lib/browser/sealing/seal-bid';
+import { sealSubmission } from '@/lib/browser/sealing/seal-bid';
 import { loadFastHash } from '@/lib/browser/sealing/fast-hash';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalText } from '@/lib/record/jcs';
@@ -13,7 +13,16 @@ import { verifySignature } from '@/lib/record/sign';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
 import { openEnvelope } from '@/lib/sealing/open';
 import { computePriceForm } from '@/lib/sealing/price-form';
-import { filled, makeIdentity, makeKeySet, memberSeed, openRequest, SCOPE } from './fixture';
+import {
+  drawing,
+  filled,
+  makeIdentity,
+  makeKeySet,
+  memberSeed,
+  onlyPart,
+  openRequest,
+  SCOPE,
+} from './fixture';
 
 const passphrase = 'correct horse battery';
 
@@ -101,6 +110,9 @@ describe('a bid from the browser’s code', () => {
   const keySet = makeKeySet(2, 3);
   const identity = makeIdentity(keySet);
   const priceForm = computePriceForm('EUR', [{ itemId: '1', quantity: '2', unitPrice: '9.5' }]);
+  const content = (files: File[]) => ({
+    envelopes: [{ identity, keySet, priceForm, consortium: [], declarations: [], files }],
+  });
 
   it('is sealed from files, opened by members’ key files, and recovered from its recovery file', async () => {
     const files = [
@@ -110,13 +122,9 @@ describe('a bid from the browser’s code', () => {
     const phases: string[] = [];
     const onProgress = (phase: string, done: number, total: number) =>
       void phases.push(`${phase} ${done === total}`);
-    const random = { seed: filled(3), bidSecret: filled(4) };
-    const bid = await sealBid(
-      { identity, keySet, priceForm, files },
-      random,
-      await loadFastHash(),
-      onProgress,
-    );
+    const draw = drawing(filled(4), filled(3));
+    const sealed = await sealSubmission(content(files), draw, await loadFastHash(), onProgress);
+    const bid = onlyPart(sealed);
     expect(phases).toContain('hashing true');
     expect(phases.at(-1)).toBe('sealing true');
     expect(bid.manifest.files.map((file) => [file.name, file.mediaType])).toEqual([
@@ -146,10 +154,11 @@ describe('a bid from the browser’s code', () => {
     });
     expect(await openEnvelope(request)).toMatchObject({ outcome: 'valid', manifest: bid.manifest });
 
-    const text = await createRecoveryFile(bid.recovery, passphrase, true, directLock);
+    const text = await createRecoveryFile(sealed.recovery, passphrase, true, directLock);
     const recovery = await openRecoveryFile(text, passphrase, directLock);
-    expect(recovery).toMatchObject({ envelopeHash: bid.envelopeHash, seed: toHex(filled(3)) });
-    const seed = fromHex(recovery.seed);
+    const kept = { identity, seed: toHex(filled(3)), envelopeHash: bid.envelopeHash };
+    expect(recovery).toMatchObject({ bidSecret: toHex(filled(4)), envelopes: [kept] });
+    const seed = fromHex(kept.seed);
     expect(await openEnvelope({ ...request, shares: [], seed })).toMatchObject({ outcome: 'valid' });
     await expect(openRecoveryFile(text, 'another passphrase', directLock)).rejects.toMatchObject({
       code: 'wrong-passphrase',
@@ -160,9 +169,9 @@ describe('a bid from the browser’s code', () => {
   });
 
   it('reports a share that does not open, and gives the others', async () => {
-    const random = { seed: filled(3), bidSecret: filled(4) };
-    const hash = await loadFastHash();
-    const bid = await sealBid({ identity, keySet, priceForm, files: [] }, random, hash, () => undefined);
+    const draw = drawing(filled(4), filled(3));
+    const sealed = await sealSubmission(content([]), draw, await loadFastHash(), () => undefined);
+    const bid = onlyPart(sealed);
     const bytes = new Uint8Array(await bid.envelope.arrayBuffer());
     const { key } = await createKeyFile(memberSeed(2), passphrase, true, directLock);
     const thief = { ...identity, tenderer: 'org-thief' };

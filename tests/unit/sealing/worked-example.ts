@@ -24,6 +24,8 @@ export async function workedExample() {
     lot: '',
     part: '',
     tenderer: identity.tenderer,
+    consortium: [{ id: 'org-partner', name: 'Partner GmbH' }],
+    declarations: ['taxes-paid'],
     priceForm: computePriceForm('EUR', [{ itemId: '1', quantity: '3', unitPrice: '19.99' }]),
     files: [{ name: 'offer.txt', mediaType: 'text/plain', size: content.length, sha256: sha256Hex(content) }],
   };
