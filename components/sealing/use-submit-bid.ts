@@ -9,7 +9,7 @@ import type { PriceForm } from '@/lib/sealing/price-form';
 import type { BidReceipt, SealBidProps } from './bid-types';
 import { useAttempt } from './use-attempt';
 
-export type WorkPhase = 'hashing' | 'sealing' | 'locking' | 'uploading' | 'filing';
+export type WorkPhase = 'sealing' | 'locking' | 'uploading' | 'filing';
 
 export interface Work {
   phase: WorkPhase;

@@ -3,8 +3,6 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { nativeHash } from '@/lib/server/open-file';
-import { toHex } from '@/lib/record/hex';
-import type { PackageFile } from '@/lib/sealing/package';
 import { headerLength } from '@/lib/sealing/envelope';
 import { sealEnvelope, type PayloadStore, type SealedEnvelope } from '@/lib/sealing/seal';
 import { benchExpectation, benchManifest } from './sealing-tender';
@@ -28,12 +26,8 @@ interface EnvelopeFile extends PayloadStore {
 
 async function envelopeFile(file: string, headerBytes: number): Promise<EnvelopeFile> {
   const handle = await fs.open(file, 'w+');
-  let end = headerBytes;
   return {
-    async append(bytes) {
-      await handle.write(bytes, 0, bytes.length, end);
-      end += bytes.length;
-    },
+    put: async (bytes, at) => void (await handle.write(bytes, 0, bytes.length, headerBytes + at)),
     async *read() {
       yield* handle.createReadStream({ start: headerBytes, autoClose: false, highWaterMark: MIB });
     },
@@ -46,34 +40,22 @@ async function envelopeFile(file: string, headerBytes: number): Promise<Envelope
 
 const read = (file: string): AsyncIterable<Uint8Array> => createReadStream(file, { highWaterMark: MIB });
 
-async function describe(file: string): Promise<PackageFile> {
-  const hash = nativeHash();
-  let size = 0;
-  for await (const piece of read(file)) {
-    hash.update(piece);
-    size += piece.length;
-  }
-  return {
-    name: path.basename(file),
-    mediaType: 'application/pdf',
-    size,
-    sha256: toHex(hash.digest()),
-  };
+async function plan(file: string) {
+  const { size } = await fs.stat(file);
+  return { name: path.basename(file), mediaType: 'application/pdf', size };
 }
 
 /**
- * Seals these files as a bid in Node, into one file as it would be uploaded: hashes them for the manifest, packs, pads and
- * seals.
+ * Seals these files as a bid in Node, into one file as it would be uploaded: hashes, packs, pads and seals
+ * them.
  */
 export async function sealFiles(files: readonly string[], envelope: string): Promise<SealedEnvelope> {
   const expected = benchExpectation();
   const store = await envelopeFile(envelope, headerLength(expected.keySet.n));
-  const described: PackageFile[] = [];
-  for (const file of files) described.push(await describe(file));
   const request = {
     ...expected,
     seed: new Uint8Array(randomBytes(32)),
-    manifest: benchManifest(expected, described),
+    manifest: benchManifest(expected, await Promise.all(files.map(plan))),
     contents: files.map((file) => () => read(file)),
     newHash: nativeHash,
   };

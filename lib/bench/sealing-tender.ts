@@ -3,7 +3,7 @@ import { contextHash } from '@/lib/sealing/context';
 import { openOwnShare, parseEnvelope, type EnvelopeExpectation } from '@/lib/sealing/envelope';
 import { keySetHash, signKeySet, type KeySet } from '@/lib/sealing/keyset';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
-import type { PackageFile, PackageManifest } from '@/lib/sealing/package';
+import type { PlannedManifest } from '@/lib/sealing/package';
 import { computePriceForm } from '@/lib/sealing/price-form';
 import type { Share } from '@/lib/sealing/shamir';
 
@@ -38,12 +38,18 @@ export function benchExpectation(): EnvelopeExpectation {
   return { identity, keySet, purpose: 'bid' };
 }
 
-export const benchPriceForm = () =>
+const benchPriceForm = () =>
   computePriceForm('EUR', [{ itemId: '1', quantity: '40', unitPrice: '918.2736' }]);
 
-export function benchManifest({ identity }: EnvelopeExpectation, files: PackageFile[]): PackageManifest {
+/** What every bid of the bench states beside its files. */
+export const benchStatements = () => ({ priceForm: benchPriceForm(), consortium: [], declarations: [] });
+
+export function benchManifest(
+  { identity }: EnvelopeExpectation,
+  files: PlannedManifest['files'],
+): PlannedManifest {
   const { ocid, lot, part, tenderer } = identity;
-  return { v: 1, ocid, lot, part, tenderer, priceForm: benchPriceForm(), files };
+  return { v: 1, ocid, lot, part, tenderer, ...benchStatements(), files };
 }
 
 /** What the first two members release, from the beginning of an envelope. */

@@ -88,10 +88,31 @@ export function openedLength(scheme: ChunkedScheme, sealed: number): number | un
   return last < TAG_LENGTH ? undefined : full * scheme.chunkSize + last - TAG_LENGTH;
 }
 
-/**
- * Seals a stream: yields the prefix, then one sealed chunk at a time. One chunk is encrypted by WebCrypto's threads while
- * the next is read and hashed; three chunks are held at most.
- */
+export interface ChunkSealer {
+  /** Salt and key commitment: what comes before the first chunk. */
+  readonly prefix: Bytes;
+  /**
+   * Seals chunks, numbered from `from` on. One is encrypted by WebCrypto's threads while the next is read and hashed;
+   * three are held at most.
+   */
+  seal(chunks: AsyncIterable<Bytes> | Iterable<Bytes>, from: number): AsyncGenerator<Bytes>;
+}
+
+/** Seals the chunks of one message, in any order: which one it is decides the nonce. */
+export async function chunkSealer(
+  scheme: ChunkedScheme,
+  inputKey: Uint8Array,
+  salt: Uint8Array,
+  context: Uint8Array,
+): Promise<ChunkSealer> {
+  const keys = await messageKeys(scheme, inputKey, salt, context);
+  return {
+    prefix: concat(salt, keys.commitment),
+    seal: (chunks, from) => inPipeline(chunks, (chunk, at) => encryptChunk(keys, from + at, chunk)),
+  };
+}
+
+/** Seals a stream: yields the prefix, then one sealed chunk at a time. */
 export async function* sealChunks(
   scheme: ChunkedScheme,
   inputKey: Uint8Array,
@@ -99,14 +120,14 @@ export async function* sealChunks(
   context: Uint8Array,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Bytes> {
-  const keys = await messageKeys(scheme, inputKey, salt, context);
-  yield concat(salt, keys.commitment);
-  yield* inPipeline(regroup(source, scheme.chunkSize), (chunk, at) => encryptChunk(keys, at, chunk));
+  const sealer = await chunkSealer(scheme, inputKey, salt, context);
+  yield sealer.prefix;
+  yield* sealer.seal(regroup(source, scheme.chunkSize), 0);
 }
 
 /** Transforms pieces in order, each while the next is being read. */
 async function* inPipeline(
-  pieces: AsyncIterable<Bytes>,
+  pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
   transform: (piece: Bytes, at: number) => Promise<Bytes>,
 ): AsyncGenerator<Bytes> {
   let at = 0;
