@@ -25,8 +25,7 @@ export async function bareEncryption(bytes: number): Promise<number> {
   const key = await freshKey();
   const chunk = randomChunk();
   const began = performance.now();
-  for (let j = 0; j * CHUNK < bytes; j += 1)
-    await globalThis.crypto.subtle.encrypt(algorithm(j), key, chunk);
+  for (let j = 0; j * CHUNK < bytes; j += 1) await globalThis.crypto.subtle.encrypt(algorithm(j), key, chunk);
   return performance.now() - began;
 }
 

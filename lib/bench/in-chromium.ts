@@ -45,7 +45,10 @@ async function serve(files: Map<string, string>, stops: (() => Promise<void>)[])
   const server = createServer((request, response) => {
     const body = files.get(request.url ?? '');
     const type = request.url === '/' ? 'text/html' : 'text/javascript';
-    response.writeHead(body === undefined ? 404 : 200, { ...HEADERS, 'Content-Type': `${type}; charset=utf-8` });
+    response.writeHead(body === undefined ? 404 : 200, {
+      ...HEADERS,
+      'Content-Type': `${type}; charset=utf-8`,
+    });
     response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

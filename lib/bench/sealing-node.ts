@@ -98,7 +98,8 @@ async function opening(folder: string): Promise<Figure[]> {
     async () => {
       let told = 0;
       const work = async () => {
-        for (let i = 0; i < BIDS; i += 1) await openBid(bids[i % bids.length] as StoredBid, () => (told += 1));
+        for (let i = 0; i < BIDS; i += 1)
+          await openBid(bids[i % bids.length] as StoredBid, () => (told += 1));
       };
       const ms = await timed(work);
       if (told < (BIDS * BID) / MIB) throw new Error(`Progress was told ${told} times only`);

@@ -6,7 +6,8 @@ import { inNode } from './sealing-node';
 
 /** Sealing and opening, in Node and in Chromium. */
 export const sealingBench: Bench = {
-  about: 'sealing and opening bids in Node and in Chromium, beside bare AES-GCM by WebCrypto, and the memory it takes',
+  about:
+    'sealing and opening bids in Node and in Chromium, beside bare AES-GCM by WebCrypto, and the memory it takes',
   async run(stops) {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-bench-'));
     stops.push(() => fs.rm(folder, { recursive: true, force: true }));

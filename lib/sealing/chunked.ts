@@ -125,7 +125,10 @@ export async function* sealChunks(
   yield* sealer.seal(regroup(source, scheme.chunkSize), 0);
 }
 
-/** Transforms pieces in order, each while the next is being read. */
+/**
+ * Transforms pieces in order, each while the next is being read. When one is read, the transformation of the one before the
+ * last is over: two buffers in turn are enough for the pieces.
+ */
 async function* inPipeline(
   pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
   transform: (piece: Bytes, at: number) => Promise<Bytes>,

@@ -141,13 +141,13 @@ async function sealPayload(
   return manifest;
 }
 
-/** The first pieces of a stream, fewer where it ends; the rest of it can still be read. */
+/** Copies of the first pieces of a stream, fewer where it ends; the rest of it can still be read. */
 async function take(pieces: AsyncGenerator<Bytes>, count: number): Promise<Bytes[]> {
   const taken: Bytes[] = [];
   while (taken.length < count) {
     const { done, value } = await pieces.next();
     if (done === true) break;
-    taken.push(value);
+    taken.push(value.slice());
   }
   return taken;
 }
