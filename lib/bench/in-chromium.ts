@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -59,32 +60,44 @@ async function serve(files: Map<string, string>, stops: (() => Promise<void>)[])
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** The page of the bench in a Chromium, and the process in which it and its workers run. */
+/** The page of the bench in a Chromium, and the processes in which it works. */
 export interface ChromiumPage {
   page: Page;
   version: string;
-  /** Process id of the renderer. */
-  renderer: number;
+  /** Process ids: the browser itself, and whatever renders its pages and runs their workers. */
+  processes: number[];
 }
 
 /** Starts a Chromium with the bench's page. What was started is in `stops`. */
-export async function openInChromium(stops: (() => Promise<void>)[]): Promise<ChromiumPage> {
+export async function openInChromium(folder: string, stops: (() => Promise<void>)[]): Promise<ChromiumPage> {
   const address = await serve(await bundle(), stops);
   const { executable, env } = await ensureChromium();
-  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update'];
   const given = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
-  const browser = await chromium.launch({
+  // A profile on the disk: what a site stores in a private window is kept in memory.
+  const context = await chromium.launchPersistentContext(path.join(folder, 'chromium'), {
     executablePath: executable,
     env: Object.fromEntries(given) as Record<string, string>,
-    args,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
   });
-  stops.push(() => browser.close());
-  const page = await browser.newPage();
+  stops.push(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
   page.on('pageerror', (error) => console.error(`page: ${error.message}`));
   await page.goto(address);
   await page.waitForFunction('globalThis.bench !== undefined');
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer');
-  return { page, version: browser.version(), renderer: renderers.at(-1)?.id ?? 0 };
+  const version = await page.evaluate('navigator.userAgent');
+  return { page, version: String(version), processes: processesUnder(folder) };
+}
+
+/** The processes that were started with this folder in their command line; none where there is no /proc. */
+function processesUnder(folder: string): number[] {
+  if (!fs.existsSync('/proc/self/cmdline')) return [];
+  return fs.readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder) ? [Number(name)] : [];
+    } catch {
+      // It has ended since.
+      return [];
+    }
+  });
 }

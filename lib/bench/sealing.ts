@@ -2,6 +2,8 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Bench } from './figure';
+import { inChromium } from './sealing-chromium';
+import { memoryInNode } from './sealing-memory';
 import { inNode } from './sealing-node';
 
 /** Sealing and opening, in Node and in Chromium. */
@@ -11,6 +13,6 @@ export const sealingBench: Bench = {
   async run(stops) {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-bench-'));
     stops.push(() => fs.rm(folder, { recursive: true, force: true }));
-    return [...(await inNode(folder))];
+    return [...(await inNode(folder)), ...(await memoryInNode(folder)), ...(await inChromium(folder, stops))];
   },
 };

@@ -15,6 +15,8 @@ export interface BidFile {
 export type Job =
   | { kind: 'encrypt'; bytes: number }
   | { kind: 'decrypt'; bytes: number }
+  /** SHA-256 as the product does it in a browser. */
+  | { kind: 'hash'; bytes: number }
   /** Opens `count` bids, the files in turn. */
   | { kind: 'open'; bids: BidFile[]; count: number };
 
@@ -35,9 +37,19 @@ async function openBid({ file, envelopeHash }: BidFile, onProgress: () => void):
   if (outcome.outcome !== 'valid') throw new Error(`The bid did not open: ${JSON.stringify(outcome)}`);
 }
 
+async function hashing(bytes: number): Promise<number> {
+  const hash = (await loadFastHash())();
+  const piece = new Uint8Array(1024 * 1024);
+  const began = performance.now();
+  for (let at = 0; at < bytes; at += piece.length) hash.update(piece);
+  hash.digest();
+  return performance.now() - began;
+}
+
 async function work(job: Job): Promise<Done> {
   if (job.kind === 'encrypt') return { ms: await bareEncryption(job.bytes), told: 0 };
   if (job.kind === 'decrypt') return { ms: await bareDecryption(job.bytes), told: 0 };
+  if (job.kind === 'hash') return { ms: await hashing(job.bytes), told: 0 };
   let told = 0;
   const began = performance.now();
   for (let i = 0; i < job.count; i += 1) {

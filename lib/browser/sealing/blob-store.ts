@@ -1,12 +1,12 @@
 import type { Bytes } from '@/lib/sealing/bytes';
 import { iterate } from '@/lib/sealing/bytes';
-import type { PayloadStore } from '@/lib/sealing/seal';
+import type { EnvelopeStore } from './envelope-store';
 
 /** Pieces are gathered before they become a Blob, which browsers then move to disk. */
 const GROUP = 16 * 1024 * 1024;
 
-/** Keeps the sealed payload in Blobs, so that an offer larger than memory can be sealed. */
-export class BlobStore implements PayloadStore {
+/** Keeps the sealed payload in Blobs, so that an offer larger than memory can be sealed. For browsers without `diskStore`. */
+export class BlobStore implements EnvelopeStore {
   #beginning = new Blob([]);
   readonly #blobs: Blob[] = [];
   #pieces: Bytes[] = [];
@@ -27,10 +27,14 @@ export class BlobStore implements PayloadStore {
     for (const blob of [this.#beginning, ...this.#blobs]) yield* iterate(blob.stream());
   }
 
-  /** The envelope: `header`, then everything that was put here. */
-  envelope(header: Bytes): Blob {
+  async envelope(header: Bytes): Promise<Blob> {
     this.#flush();
     return new Blob([header, this.#beginning, ...this.#blobs], { type: 'application/octet-stream' });
+  }
+
+  async discard(): Promise<void> {
+    this.#blobs.length = 0;
+    this.#pieces = [];
   }
 
   #flush(): void {

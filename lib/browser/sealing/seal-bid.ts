@@ -9,9 +9,10 @@ import type { KeySet } from '@/lib/sealing/keyset';
 import type { PackageManifest, PlannedManifest } from '@/lib/sealing/package';
 import type { PriceForm } from '@/lib/sealing/price-form';
 import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
+import type { SealRequest } from '@/lib/sealing/seal';
 import { payloadLength, sealEnvelope } from '@/lib/sealing/seal';
 import { requireDistinctSecrets, requireOneSubmission } from '@/lib/sealing/submission';
-import { BlobStore } from './blob-store';
+import { newEnvelopeStore } from './envelope-store';
 
 /** What goes into the envelope of one lot and part. */
 export interface EnvelopeContent {
@@ -113,22 +114,30 @@ async function sealAll(
   const sealed: SealedPart[] = [];
   let before = 0;
   for (const [at, { identity, keySet, files }] of envelopes.entries()) {
-    const store = new BlobStore();
-    const contents = files.map((file) => () => iterate(file.stream()));
     const start = before;
-    const { header, envelopeHash, manifest } = await sealEnvelope(
-      {
-        ...{ identity, keySet, purpose: 'bid', seed: seeds[at] as Bytes, newHash, contents },
-        manifest: plans[at] as PlannedManifest,
-        onProgress: (done) => onProgress('sealing', start + done, total),
-      },
-      store,
-    );
-    before += lengths[at] ?? 0;
-    const { lot, part } = identity;
-    sealed.push({ lot, part, envelope: store.envelope(header), envelopeHash, manifest });
+    const length = lengths[at] ?? 0;
+    const contents = files.map((file) => () => iterate(file.stream()));
+    const request: SealRequest = {
+      ...{ identity, keySet, purpose: 'bid', seed: seeds[at] as Bytes, newHash, contents },
+      manifest: plans[at] as PlannedManifest,
+      onProgress: (done) => onProgress('sealing', start + done, total),
+    };
+    sealed.push(await sealOne(request, length));
+    before += length;
   }
   return sealed;
+}
+
+async function sealOne(request: SealRequest, length: number): Promise<SealedPart> {
+  const { lot, part } = request.identity;
+  const store = await newEnvelopeStore(length);
+  try {
+    const { header, envelopeHash, manifest } = await sealEnvelope(request, store);
+    return { lot, part, envelope: await store.envelope(header), envelopeHash, manifest };
+  } catch (error) {
+    await store.discard().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** What the browser says, without parameters; else the type that says nothing. */
