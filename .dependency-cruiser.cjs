@@ -13,7 +13,7 @@ const below = {
   procedure: ['record', 'merkle', 'ranking', 'sealing'],
   ocds: ['record', 'ranking', 'procedure'],
   evidence: ['record', 'merkle'],
-  audit: ['record', 'merkle', 'evidence'],
+  audit: ['record', 'merkle', 'evidence', 'procedure'],
   flags: ['record', 'ranking', 'procedure', 'ocds'],
 };
 

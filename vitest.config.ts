@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const resolve = { alias: { '@': path.resolve(import.meta.dirname) } };
 
-// Unit tests need nothing but Node; integration tests get a database and a chain of their own per file.
+// Unit tests need nothing but Node; integration tests get a database and a chain of their own per file; browser tests
+// run modules in a Chromium, without the application.
 export default defineConfig({
   resolve,
   test: {
@@ -22,6 +23,17 @@ export default defineConfig({
           hookTimeout: 120_000,
           pool: 'forks',
           maxWorkers: 2,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          pool: 'forks',
+          maxWorkers: 1,
         },
       },
       {

@@ -5,18 +5,22 @@ import { useState, type FormEvent } from 'react';
 import { actOn } from '@/app/[locale]/(office)/actions';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
-import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import type { FieldErrors } from '@/lib/forms/act-result';
 import { useRouter } from '@/lib/i18n/navigation';
-import { COMMITTEE_SEATS } from '@/lib/record/catalogue';
-
-export interface CommitteeCandidate {
-  person: string;
-  name: string;
-  organization: { id: string; name: string };
-  seats: string[];
-}
+import { advisedThreshold, mostNeeded } from '@/lib/procedure/committee-plan';
+import { CommitteeAdviceBox } from './committee-advice-box';
+import {
+  firstRows,
+  MOST_MEMBERS,
+  newRow,
+  planOf,
+  rowFaults,
+  type CommitteeCandidate,
+  type MemberRow,
+} from './committee-rows';
+import { MemberFields } from './member-fields';
+import { RowList } from './row-list';
 
 interface AppointCommitteeProps {
   ocid: string;
@@ -25,7 +29,6 @@ interface AppointCommitteeProps {
   again: boolean;
 }
 
-type SeatName = (typeof COMMITTEE_SEATS)[number];
 interface Answer {
   message: string | null;
   code: string | null;
@@ -33,15 +36,27 @@ interface Answer {
   attempt: number;
 }
 
-/** One person for each seat, and how many of them open the bids together. */
+/** The rows as the act takes them. */
+function membersOf(rows: readonly MemberRow[], candidates: readonly CommitteeCandidate[]) {
+  return planOf(rows).flatMap((planned, at) => {
+    const candidate = candidates.find((c) => c.person === rows[at]?.person);
+    return candidate ? [{ person: candidate.person, organization: candidate.organization, ...planned }] : [];
+  });
+}
+
+/** Who sits in the opening committee, and how many of them open the bids together. */
 export function AppointCommittee({ ocid, candidates, again }: AppointCommitteeProps) {
   const t = useTranslations('draft.committee');
   const ui = useTranslations('ui');
   const router = useRouter();
-  const [chosen, setChosen] = useState<Partial<Record<SeatName, string>>>({});
-  const [k, setK] = useState('2');
+  const [rows, setRows] = useState(() => firstRows(candidates));
+  // Follows the advice until the reader has chosen otherwise.
+  const [chosenK, setChosenK] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer>({ message: null, code: null, fieldErrors: {}, attempt: 0 });
+  const plan = planOf(rows);
+  const most = Math.max(1, mostNeeded(plan));
+  const k = Math.min(chosenK ?? advisedThreshold(plan), most);
   const refuse = (patch: Partial<Answer>) =>
     setAnswer((before) => ({
       message: null,
@@ -50,26 +65,18 @@ export function AppointCommittee({ ocid, candidates, again }: AppointCommitteePr
       ...patch,
       attempt: before.attempt + 1,
     }));
-  const check = (): FieldErrors => {
-    const missing = COMMITTEE_SEATS.filter((seat) => !chosen[seat]).map(
-      (seat) => [seat, t('choose')] as const,
-    );
-    const people = COMMITTEE_SEATS.map((seat) => chosen[seat]);
-    const twice = COMMITTEE_SEATS.filter((seat, i) => chosen[seat] && people.indexOf(chosen[seat]) < i);
-    return Object.fromEntries([...missing, ...twice.map((seat) => [seat, t('twice')] as const)]);
-  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    const fieldErrors = check();
-    if (Object.keys(fieldErrors).length > 0) return refuse({ code: 'invalid-input', fieldErrors });
-    const members = COMMITTEE_SEATS.flatMap((seat) => {
-      const candidate = candidates.find((c) => c.person === chosen[seat]);
-      return candidate ? [{ person: candidate.person, seat, organization: candidate.organization }] : [];
-    });
+    const faults = Object.entries(rowFaults(rows, candidates));
+    if (faults.length > 0) {
+      const fieldErrors = Object.fromEntries(faults.map(([field, fault]) => [field, t(fault)]));
+      return refuse({ code: 'invalid-input', fieldErrors });
+    }
     setBusy(true);
     try {
-      const result = await actOn({ ocid, act: 'appoint-committee', input: { k: Number(k), members } });
+      const input = { k, members: membersOf(rows, candidates) };
+      const result = await actOn({ ocid, act: 'appoint-committee', input });
       if (result.ok) router.refresh();
       else refuse({ message: result.message, code: result.code, fieldErrors: result.fieldErrors ?? {} });
     } catch {
@@ -79,66 +86,48 @@ export function AppointCommittee({ ocid, candidates, again }: AppointCommitteePr
     }
   };
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex max-w-measure flex-col gap-6">
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex max-w-3xl flex-col gap-6">
       <ErrorSummary {...answer} />
-      {again ? null : <p>{t('lead')}</p>}
-      {COMMITTEE_SEATS.map((seat) => (
-        <SeatSelect
-          key={seat}
-          seat={seat}
-          candidates={candidates}
-          value={chosen[seat] ?? ''}
-          error={answer.fieldErrors[seat]}
-          onChange={(person) => setChosen({ ...chosen, [seat]: person })}
-        />
-      ))}
-      <RadioGroup
+      {again ? null : <p className="max-w-measure">{t('lead')}</p>}
+      <RowList<MemberRow>
+        name="members"
+        rows={rows}
+        most={MOST_MEMBERS}
+        label={(n) => t('memberNumber', { n })}
+        addLabel={t('addMember')}
+        create={(id) => newRow(id)}
+        onChange={(changed) => setRows(changed.length === 0 ? rows : changed)}
+        error={answer.fieldErrors.members}
+      >
+        {(row, index, set) => (
+          <MemberFields
+            row={row}
+            index={index}
+            rows={rows}
+            candidates={candidates}
+            errors={answer.fieldErrors}
+            onChange={set}
+          />
+        )}
+      </RowList>
+      <Select
         name="k"
         label={t('threshold')}
         hint={t('thresholdHint')}
-        value={k}
+        value={String(k)}
         error={answer.fieldErrors.k}
-        onChange={(event) => setK(event.target.value)}
-        options={(['2', '3', '1'] as const).map((value) => ({
-          value,
-          label: t(`k.${value}.label`),
-          hint: t(`k.${value}.hint`),
+        onChange={(event) => setChosenK(Number(event.target.value))}
+        options={Array.from({ length: most }, (_, at) => ({
+          value: String(at + 1),
+          label: t('kOfN', { k: at + 1, n: rows.length }),
         }))}
       />
+      <CommitteeAdviceBox k={k} plan={plan} />
       <div>
         <Button type="submit" aria-disabled={busy}>
           {busy ? ui('working') : t(again ? 'appointAgain' : 'appoint')}
         </Button>
       </div>
     </form>
-  );
-}
-
-interface SeatSelectProps {
-  seat: SeatName;
-  candidates: readonly CommitteeCandidate[];
-  value: string;
-  error: string | undefined;
-  onChange: (person: string) => void;
-}
-
-function SeatSelect({ seat, candidates, value, error, onChange }: SeatSelectProps) {
-  const t = useTranslations('draft.committee');
-  const seats = useTranslations('tender.committee.seats');
-  const fit = candidates.filter((c) => c.seats.includes(seat));
-  return (
-    <Select
-      name={seat}
-      label={seats(seat)}
-      hint={fit.length === 0 ? t('nobody') : t(`seatHint.${seat}`)}
-      blank
-      value={value}
-      error={error}
-      onChange={(event) => onChange(event.target.value)}
-      options={fit.map((c) => ({
-        value: c.person,
-        label: t('person', { name: c.name, organization: c.organization.name }),
-      }))}
-    />
   );
 }

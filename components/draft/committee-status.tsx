@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import { SeatName } from '@/components/procedure/seat-name';
+import { KeySetFingerprint } from '@/components/sealing/key-set-fingerprint';
 import { Hash } from '@/components/ui/hash';
 import { LocalTime } from '@/components/ui/local-time';
 import { Notice } from '@/components/ui/notice';
@@ -13,7 +15,6 @@ import type { TenderView } from '@/lib/server/queries/view';
 /** Who has accepted and signed, and the fingerprint of the keys that bids will be sealed to. */
 export function CommitteeStatus({ view }: { view: TenderView }) {
   const t = useTranslations('draft.committee');
-  const seats = useTranslations('tender.committee.seats');
   const { process, people } = view;
   const appointed = committee(process);
   if (!appointed) return null;
@@ -55,13 +56,14 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
             header: t('seat'),
             cell: (seat) => (
               <span>
-                {seats(seat.seat as 'officer' | 'regulator' | 'observer')}
+                <SeatName seat={seat} seats={appointed.seats} />
                 <span className="block text-sm text-ink-soft">{seat.organization.name}</span>
               </span>
             ),
           },
           { key: 'accepted', header: t('accepted'), cell: (seat) => state(seat.accepted) },
           { key: 'signed', header: t('signed'), cell: (seat) => state(seat.signed) },
+          { key: 'tested', header: t('tested'), cell: (seat) => state(seat.rehearsed) },
         ]}
       />
       <Fingerprint view={view} />
@@ -77,14 +79,16 @@ function Fingerprint({ view }: { view: TenderView }) {
       <Notice tone="ok" title={t('complete')}>
         <p className="mb-2">{t('completeBody')}</p>
         <Hash value={keySetHash(signed)} full />
+        <p className="mt-4 mb-3">{t('completeKeys')}</p>
+        <KeySetFingerprint digest={toHex(keySetDigest(signed))} />
       </Notice>
     );
   const pending = pendingKeyset(view.process);
   if (!pending) return <Notice>{t('waitAccept')}</Notice>;
   return (
     <Notice title={t('waitSign')}>
-      <p className="mb-2">{t('waitSignBody')}</p>
-      <Hash value={toHex(keySetDigest(pending))} full />
+      <p className="mb-3">{t('waitSignBody')}</p>
+      <KeySetFingerprint digest={toHex(keySetDigest(pending))} />
     </Notice>
   );
 }

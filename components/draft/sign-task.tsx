@@ -1,26 +1,31 @@
 'use client';
 
-import { actOn } from '@/app/[locale]/(office)/actions';
-import { SignKeySet, type KeySetSignature } from '@/components/sealing/sign-key-set';
-import type { ActResult } from '@/lib/forms/act-result';
+import { SignKeySet } from '@/components/sealing/sign-key-set';
 import { useRouter } from '@/lib/i18n/navigation';
-import type { KeySetDraft } from '@/lib/sealing/keyset';
+import { signWith } from './member-acts';
+import type { KeySetWork } from './member-work';
 
 interface SignTaskProps {
-  draft: KeySetDraft;
-  index: number;
+  work: KeySetWork;
   members: readonly { index: number; name: string; seat: string }[];
-  registeredKey: string;
   demonstration: boolean;
 }
 
 /** Files the member's signature under the key set. */
-export function SignTask(props: SignTaskProps) {
+export function SignTask({ work, members, demonstration }: SignTaskProps) {
   const router = useRouter();
-  const sign = async ({ signature }: KeySetSignature): Promise<ActResult> => {
-    const result = await actOn({ ocid: props.draft.ocid, act: 'sign-keyset', input: { signature } });
-    if (result.ok) router.refresh();
-    return result;
-  };
-  return <SignKeySet {...props} onSubmit={sign} />;
+  return (
+    <SignKeySet
+      draft={work.draft}
+      index={work.index}
+      members={members}
+      registeredKey={work.registeredKey}
+      demonstration={demonstration}
+      onSubmit={async (key) => {
+        const result = await signWith(key, work);
+        if (result.ok) router.refresh();
+        return result;
+      }}
+    />
+  );
 }

@@ -57,9 +57,11 @@ function Body({ item: { file, source, state }, onEvidence }: Omit<CheckCardProps
       return <p className="text-ink-soft">{t('progress.looking', { name: file.name })}</p>;
     case 'refused':
       return (
-        <Notice tone="warn" title={t(`${state.reason}.title`)}>
-          <p>{t(`${state.reason}.body`)}</p>
-        </Notice>
+        <div data-refused={state.kind}>
+          <Notice tone="warn" title={t(`secret.${state.kind}.title`)}>
+            <p>{t(`secret.${state.kind}.body`)}</p>
+          </Notice>
+        </div>
       );
     case 'failed':
       return (

@@ -5,7 +5,14 @@ import {
   type CheckOutcome,
   type CheckWorld,
 } from '@/lib/browser/verify/check';
-import { classifyFile, HEAD_BYTES, isSecretName, type FileClass } from '@/lib/browser/verify/classify';
+import {
+  classifyFile,
+  HEAD_BYTES,
+  isSecret,
+  secretByName,
+  type FileClass,
+  type SecretKind,
+} from '@/lib/browser/verify/classify';
 import { hashFile } from '@/lib/browser/verify/hash-file';
 import { LookupError, type LookupFault } from '@/lib/browser/verify/lookup';
 import type { TrustSource } from '@/lib/browser/verify/pin';
@@ -17,7 +24,7 @@ export type CheckState =
   | { readonly phase: 'hashing'; readonly bytes: number }
   | { readonly phase: 'looking' }
   | { readonly phase: 'done'; readonly outcome: CheckOutcome }
-  | { readonly phase: 'refused'; readonly reason: 'secret' }
+  | { readonly phase: 'refused'; readonly kind: SecretKind }
   | { readonly phase: 'failed'; readonly code: LookupFault | 'unreadable' }
   | { readonly phase: 'stopped' };
 
@@ -65,7 +72,7 @@ async function checkOne(
   signal: AbortSignal,
   report: Report,
 ): Promise<CheckState> {
-  if (kind === 'secret') return { phase: 'refused', reason: kind };
+  if (isSecret(kind)) return { phase: 'refused', kind };
   try {
     if (kind === 'evidence') {
       report(id, { phase: 'looking' });
@@ -87,7 +94,8 @@ async function checkOne(
 }
 
 async function classOf(file: File): Promise<FileClass> {
-  if (isSecretName(file.name)) return 'secret';
+  const secret = secretByName(file.name);
+  if (secret !== undefined) return secret;
   try {
     return classifyFile(file.name, await file.slice(0, HEAD_BYTES).text());
   } catch {

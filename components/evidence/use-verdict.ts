@@ -53,7 +53,7 @@ export function useVerdict() {
   /** What is read out when a file is done. */
   const announcement = (name: string, state: CheckState): string => {
     const say = (verdict: string): string => t('verify.announce', { name, verdict });
-    if (state.phase === 'refused') return say(t(`verify.${state.reason}.title`));
+    if (state.phase === 'refused') return say(t(`verify.secret.${state.kind}.title`));
     if (state.phase === 'failed') return say(t('verify.failed.title'));
     if (state.phase !== 'done') return '';
     if (state.outcome.kind === 'unknown') return say(t('verify.unknown.title'));

@@ -13,6 +13,7 @@ function rooms(
   if (before) return office || roles.includes('committee') ? ['committee'] : [];
   const list: ReturnType<typeof rooms> = [];
   if (roles.includes('tenderer') && !office) list.push('bid');
+  if (phase === 'open' && (office || roles.includes('committee'))) list.push('committee');
   if (office || roles.includes('committee')) list.push('opening');
   if (phase === 'open' || phase === 'closing' || phase === 'opening' || phase === 'unsuccessful') return list;
   if (office || roles.includes('evaluator')) list.push('evaluation');

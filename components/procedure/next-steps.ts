@@ -30,6 +30,10 @@ const LEFT: Partial<Record<Act, Condition>> = {
   'appoint-committee': (p) => committee(p) === null,
   'accept-appointment': (p, me) => mySeat(p, me)?.accepted === null,
   'sign-keyset': (p, me) => mySeat(p, me)?.signed === null && everybodyAccepted(p),
+  'rehearse-key': (p, me) => {
+    const seat = mySeat(p, me);
+    return seat !== null && seat.signed !== null && seat.rehearsed === null;
+  },
   'request-publication': everybodySigned,
   'refuse-publication': () => false,
   'approve-publication': (p, me) => publicationRequest(p)?.actor.person !== me.person.id,
@@ -66,6 +70,7 @@ const PAGES: Partial<Record<Act, string>> = {
   'appoint-committee': 'committee',
   'accept-appointment': 'committee',
   'sign-keyset': 'committee',
+  'rehearse-key': 'committee',
   'refuse-publication': 'approve',
   'approve-publication': 'approve',
   'submit-bid': 'bid',

@@ -40,10 +40,10 @@ function OpenedBid({ opened, notice, erased }: OpenedBidProps) {
     <details className="group rounded-lg border border-line bg-surface">
       <summary className="flex min-h-14 cursor-pointer flex-wrap items-center justify-between gap-x-6 px-5 py-3">
         <span className="font-semibold">{tenderer.name}</span>
-        <span>{formatMoney(priceForm.total, priceForm.currency, locale)}</span>
+        {priceForm ? <span>{formatMoney(priceForm.total, priceForm.currency, locale)}</span> : null}
       </summary>
       <div className="flex flex-col gap-6 border-t border-line p-5">
-        <PriceRows form={priceForm} notice={notice} />
+        {priceForm ? <PriceRows form={priceForm} notice={notice} /> : null}
         {erased ? (
           <p className="text-ink-soft">
             {t('filesErased', { time: formatExactTime(erased.erasedAt, locale) })}

@@ -3,16 +3,26 @@ import { LocalTime } from '@/components/ui/local-time';
 import { Table } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { formatMoney } from '@/lib/i18n/format';
-import type { Seat } from '@/lib/procedure/state';
+import { committee, keySetOf, membersOf, type Process } from '@/lib/procedure/state';
 import type { RecordData } from '@/lib/record/catalogue';
 
 type Report = RecordData<'opening-report'>;
 
+/** The organizations whose members opened the bids, each once. */
+function openers(process: Process, report: Report): string[] {
+  const people = report.members.flatMap(({ keyset, index }) => {
+    const set = keySetOf(process, keyset);
+    return (set && membersOf(process, set).get(index)) ?? [];
+  });
+  const seats = committee(process)?.seats ?? [];
+  return [...new Set(seats.filter((s) => people.includes(s.person)).map((s) => s.organization.name))];
+}
+
 /** The opening report (开标记录): every bid with its tenderer and price, and who opened them. */
-export function OpeningReport({ report, seats }: { report: Report; seats: readonly Seat[] }) {
+export function OpeningReport({ report, process }: { report: Report; process: Process }) {
   const t = useTranslations('tender.opening');
   const locale = useLocale();
-  const names = seats.filter((s) => report.members.includes(s.index)).map((s) => s.organization.name);
+  const names = openers(process, report);
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-measure">

@@ -8,14 +8,18 @@ const TONES: Record<Phase, Tone> = {
   publishing: 'accent',
   open: 'accent',
   closing: 'warn',
+  waiting: 'neutral',
   opening: 'warn',
   opened: 'neutral',
+  assessment: 'neutral',
   evaluation: 'neutral',
+  comparison: 'neutral',
   announcing: 'neutral',
   standstill: 'warn',
   award: 'warn',
   contract: 'ok',
   implementation: 'ok',
+  assessed: 'ok',
   unsuccessful: 'bad',
 };
 

@@ -15,7 +15,10 @@ export function RecordFacts({ filed, currency }: { filed: Filed; currency: strin
     // The data's shape follows from the type (catalogue); TypeScript does not narrow one by the other.
     const of = <T extends Filed['type']>(type: T) => (filed.type === type ? (filed as Filed<T>).data : null);
     const opened = of('bid-opened');
-    if (opened) return joined(opened.tenderer.name, money(opened.priceForm.total, opened.priceForm.currency));
+    if (opened) {
+      const { tenderer, priceForm } = opened;
+      return joined(tenderer.name, priceForm && money(priceForm.total, priceForm.currency));
+    }
     const bid = of('bid') ?? of('bid-invalid');
     if (bid) return bid.tenderer.name;
     const budget = of('budget-line');

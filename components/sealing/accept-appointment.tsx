@@ -7,21 +7,11 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Hash } from '@/components/ui/hash';
 import { Notice } from '@/components/ui/notice';
 import { SummaryList } from '@/components/ui/summary-list';
-import type { OpenedKey, RecordSigner } from '@/lib/browser/keys/opened-key';
+import type { OpenedKey } from '@/lib/browser/keys/opened-key';
 import type { ActResult } from '@/lib/forms/act-result';
 import type { KeyScope } from '@/lib/sealing/member-key';
 import { KeyStep } from './key-step';
 import { useAttempt } from './use-attempt';
-
-export interface Acceptance {
-  /** Ed25519 public key of the person, 64 hex digits: for the `signing-key` record, where there is none yet. */
-  publicKey: string;
-  demonstration: boolean;
-  /** X25519 public key for this tender, 64 hex digits. */
-  x25519: string;
-  /** Signs the `committee-accepted` record of this tender, index and key; refuses any other. */
-  signer: RecordSigner;
-}
 
 interface AcceptAppointmentProps {
   scope: KeyScope;
@@ -31,7 +21,8 @@ interface AcceptAppointmentProps {
   demonstration: boolean;
   /** Ed25519 public key already registered for this person. */
   registeredKey?: string | undefined;
-  onSubmit: (acceptance: Acceptance) => Promise<ActResult>;
+  /** Files the acceptance, signed with this key. */
+  onSubmit: (key: OpenedKey) => Promise<ActResult>;
 }
 
 /** A member of the opening committee accepts, with a key file of its own. */
@@ -55,15 +46,7 @@ function Confirm({ scope, index, openedKey, onSubmit }: ConfirmProps) {
   const [x25519] = useState(() => openedKey.committeeKey(scope));
   const accept = () =>
     run(async () => {
-      const signer = openedKey.signer(
-        ({ type, ocid, data }) =>
-          type === 'committee-accepted' &&
-          ocid === scope.ocid &&
-          data.index === index &&
-          data.x25519 === x25519,
-      );
-      const { publicKey, demonstration } = openedKey;
-      const result = await onSubmit({ publicKey, demonstration, x25519, signer });
+      const result = await onSubmit(openedKey);
       if (!result.ok) return result;
       openedKey.close();
       setDone(true);

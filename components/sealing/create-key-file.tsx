@@ -8,10 +8,12 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Hash } from '@/components/ui/hash';
 import { Notice } from '@/components/ui/notice';
 import { downloadText } from '@/lib/browser/keys/download';
-import { createKeyFile } from '@/lib/browser/keys/key-file';
+import { createKeyFile, guardByPasskey, guardByPassphrase, type Guard } from '@/lib/browser/keys/key-file';
 import type { OpenedKey } from '@/lib/browser/keys/opened-key';
+import { browserPasskey } from '@/lib/browser/keys/passkey';
 import { workerLock } from '@/lib/browser/keys/worker-lock';
 import { emptyPassphrase, NewPassphrase, usePassphraseErrors } from './new-passphrase';
+import { ProtectionField, type ProtectionChoice } from './protection-choice';
 import { useAttempt } from './use-attempt';
 
 interface CreateKeyFileProps {
@@ -23,12 +25,26 @@ interface Created {
   key: OpenedKey;
   text: string;
   name: string;
+  choice: ProtectionChoice;
+}
+
+/** The ways in which the file is locked. The passkey comes first: what asks the person must follow the click at once. */
+function guardsFor(choice: ProtectionChoice, passphrase: string, demonstration: boolean, keyName: string) {
+  const byPassphrase = guardByPassphrase(passphrase, demonstration, workerLock);
+  const byPasskey = guardByPasskey(browserPasskey(keyName, globalThis.location.hostname));
+  const guards: Record<ProtectionChoice, [Guard, ...Guard[]]> = {
+    both: [byPasskey, byPassphrase],
+    passphrase: [byPassphrase],
+    passkey: [byPasskey],
+  };
+  return guards[choice];
 }
 
 /** Makes a key file in the browser, saves it, and goes on only when the reader says that it is safe. */
 export function CreateKeyFile({ demonstration, onKey }: CreateKeyFileProps) {
   const t = useTranslations('sealing.key');
   const passphraseErrors = usePassphraseErrors();
+  const [choice, setChoice] = useState<ProtectionChoice>('passphrase');
   const [draft, setDraft] = useState(emptyPassphrase);
   const [created, setCreated] = useState<Created | null>(null);
   const { state, run } = useAttempt();
@@ -36,15 +52,16 @@ export function CreateKeyFile({ demonstration, onKey }: CreateKeyFileProps) {
   const create = async (event: FormEvent) => {
     event.preventDefault();
     await run(async () => {
-      const fieldErrors = passphraseErrors(draft);
+      const fieldErrors = choice === 'passkey' ? {} : passphraseErrors(draft);
       if (Object.keys(fieldErrors).length > 0)
         return { ok: false, code: 'invalid', message: '', fieldErrors };
       const seed = crypto.getRandomValues(new Uint8Array(32));
-      const made = await createKeyFile(seed, draft.passphrase, demonstration, workerLock);
+      const guards = guardsFor(choice, draft.passphrase, demonstration, t('passkeyName'));
+      const made = await createKeyFile(seed, guards, demonstration);
       seed.fill(0);
       const name = `tenderproof-key-${made.key.publicKey.slice(0, 8)}.json`;
       downloadText(name, made.text);
-      setCreated({ ...made, name });
+      setCreated({ ...made, name, choice });
       return undefined;
     });
   };
@@ -52,7 +69,11 @@ export function CreateKeyFile({ demonstration, onKey }: CreateKeyFileProps) {
   return (
     <form noValidate onSubmit={(event) => void create(event)} className="flex max-w-measure flex-col gap-6">
       <ErrorSummary {...state} />
-      <NewPassphrase value={draft} onChange={setDraft} fieldErrors={state.fieldErrors} />
+      <ProtectionField value={choice} onChange={setChoice} />
+      {choice === 'passkey' ? null : (
+        <NewPassphrase value={draft} onChange={setDraft} fieldErrors={state.fieldErrors} />
+      )}
+      {choice === 'passphrase' ? null : <p className="text-ink-soft">{t('protection.asksTwice')}</p>}
       <div>
         <Button type="submit" aria-disabled={state.pending}>
           {state.pending ? t('creating') : t('create')}
@@ -87,7 +108,7 @@ function SavedKeyFile({ created, onKey }: { created: Created; onKey: (key: Opene
       </div>
       <Checkbox
         name="saved"
-        label={t('saved')}
+        label={t(`saved.${created.choice}`)}
         error={state.fieldErrors.saved}
         checked={saved}
         onChange={(event) => setSaved(event.target.checked)}

@@ -18,10 +18,12 @@ interface NewPassphraseProps {
   value: PassphraseDraft;
   onChange: (value: PassphraseDraft) => void;
   fieldErrors: FieldErrors;
+  /** Before the names of the fields, where a page has two such forms. */
+  prefix?: string;
 }
 
 /** A passphrase chosen and typed twice. */
-export function NewPassphrase({ value, onChange, fieldErrors }: NewPassphraseProps) {
+export function NewPassphrase({ value, onChange, fieldErrors, prefix = '' }: NewPassphraseProps) {
   const t = useTranslations('sealing.key');
   const [shown, setShown] = useState(false);
   const type = shown ? 'text' : 'password';
@@ -36,23 +38,23 @@ export function NewPassphrase({ value, onChange, fieldErrors }: NewPassphrasePro
     <>
       <TextInput
         {...common}
-        name="passphrase"
+        name={`${prefix}passphrase`}
         label={t('newPassphrase')}
         hint={t('passphraseHint', { minimum: MIN_PASSPHRASE })}
-        error={fieldErrors.passphrase}
+        error={fieldErrors[`${prefix}passphrase`]}
         value={value.passphrase}
         onChange={(event) => onChange({ ...value, passphrase: event.target.value })}
       />
       <TextInput
         {...common}
-        name="repeat"
+        name={`${prefix}repeat`}
         label={t('repeat')}
-        error={fieldErrors.repeat}
+        error={fieldErrors[`${prefix}repeat`]}
         value={value.repeat}
         onChange={(event) => onChange({ ...value, repeat: event.target.value })}
       />
       <Checkbox
-        name="show"
+        name={`${prefix}show`}
         label={t('show')}
         checked={shown}
         onChange={(event) => setShown(event.target.checked)}
@@ -62,10 +64,10 @@ export function NewPassphrase({ value, onChange, fieldErrors }: NewPassphrasePro
 }
 
 /** What is wrong with a passphrase, by field. */
-export function usePassphraseErrors(): (value: PassphraseDraft) => FieldErrors {
+export function usePassphraseErrors(prefix = ''): (value: PassphraseDraft) => FieldErrors {
   const t = useTranslations('sealing.errors');
   return ({ passphrase, repeat }) => {
-    if ([...passphrase].length < MIN_PASSPHRASE) return { passphrase: t('passphrase-short') };
-    return passphrase === repeat ? {} : { repeat: t('passphrase-differs') };
+    if ([...passphrase].length < MIN_PASSPHRASE) return { [`${prefix}passphrase`]: t('passphrase-short') };
+    return passphrase === repeat ? {} : { [`${prefix}repeat`]: t('passphrase-differs') };
   };
 }

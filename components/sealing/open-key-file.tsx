@@ -8,8 +8,15 @@ import { FileDrop } from '@/components/ui/file-drop';
 import { Hash } from '@/components/ui/hash';
 import { Notice } from '@/components/ui/notice';
 import { TextInput } from '@/components/ui/text-input';
-import { openKeyFile, parseKeyFile, type KeyFile } from '@/lib/browser/keys/key-file';
+import {
+  openKeyFile,
+  openKeyFileByPasskey,
+  parseKeyFile,
+  protectionOf,
+  type KeyFile,
+} from '@/lib/browser/keys/key-file';
 import type { OpenedKey } from '@/lib/browser/keys/opened-key';
+import { browserPasskey } from '@/lib/browser/keys/passkey';
 import { workerLock } from '@/lib/browser/keys/worker-lock';
 import { useAttempt, useRefusal } from './use-attempt';
 
@@ -22,7 +29,7 @@ interface OpenKeyFileProps {
 /** Larger files are not key files; reading them would only cost memory. */
 const MAX_SIZE = 20_000;
 
-/** Opens a key file with its passphrase, in this browser. */
+/** Opens a key file with its passkey or its passphrase, in this browser. */
 export function OpenKeyFile({ expectedKey, onKey }: OpenKeyFileProps) {
   const t = useTranslations('sealing.key');
   const refusalOf = useRefusal();
@@ -49,15 +56,12 @@ export function OpenKeyFile({ expectedKey, onKey }: OpenKeyFileProps) {
       refuse({ code, fieldErrors: { keyFile: message } });
     }
   };
-  const open = async (event: FormEvent) => {
-    event.preventDefault();
-    if (chosen === null) {
-      refuse({ fieldErrors: { keyFile: t('required') } });
-      return;
-    }
-    await run(async () => {
+  const attempt = (open: (file: KeyFile) => Promise<OpenedKey>) =>
+    run(async () => {
+      if (chosen === null)
+        return { ok: false, code: 'invalid', message: '', fieldErrors: { keyFile: t('required') } };
       try {
-        onKey(await openKeyFile(chosen.file, passphrase, workerLock));
+        onKey(await open(chosen.file));
         return undefined;
       } catch (error) {
         const refusal = refusalOf(error);
@@ -65,9 +69,18 @@ export function OpenKeyFile({ expectedKey, onKey }: OpenKeyFileProps) {
         return { ...refusal, message: '', fieldErrors: { passphrase: refusal.message } };
       }
     });
+  const byPassphrase = chosen === null || protectionOf(chosen.file, 'passphrase') !== undefined;
+  const byPasskey = chosen !== null && protectionOf(chosen.file, 'passkey') !== undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (byPassphrase) void attempt((file) => openKeyFile(file, passphrase, workerLock));
   };
+  const usePasskey = () =>
+    void attempt((file) =>
+      openKeyFileByPasskey(file, browserPasskey(t('passkeyName'), globalThis.location.hostname)),
+    );
   return (
-    <form noValidate onSubmit={(event) => void open(event)} className="flex max-w-measure flex-col gap-6">
+    <form noValidate onSubmit={submit} className="flex max-w-measure flex-col gap-6">
       <ErrorSummary {...state} />
       <FileDrop
         name="keyFile"
@@ -89,20 +102,32 @@ export function OpenKeyFile({ expectedKey, onKey }: OpenKeyFileProps) {
           </p>
         </Notice>
       )}
-      <TextInput
-        name="passphrase"
-        type="password"
-        label={t('passphrase')}
-        error={state.fieldErrors.passphrase}
-        autoComplete="current-password"
-        value={passphrase}
-        onChange={(event) => setPassphrase(event.target.value)}
-      />
-      <div>
-        <Button type="submit" aria-disabled={state.pending}>
-          {state.pending ? t('opening') : t('open')}
-        </Button>
-      </div>
+      {byPasskey ? (
+        <div className="flex flex-col items-start gap-4">
+          <Button onClick={usePasskey} aria-disabled={state.pending}>
+            {t('openByPasskey')}
+          </Button>
+          {byPassphrase ? <p className="text-ink-soft">{t('orPassphrase')}</p> : null}
+        </div>
+      ) : null}
+      {byPassphrase ? (
+        <>
+          <TextInput
+            name="passphrase"
+            type="password"
+            label={t('passphrase')}
+            error={state.fieldErrors.passphrase}
+            autoComplete="current-password"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+          />
+          <div>
+            <Button type="submit" variant={byPasskey ? 'secondary' : 'primary'} aria-disabled={state.pending}>
+              {state.pending ? t('opening') : t('open')}
+            </Button>
+          </div>
+        </>
+      ) : null}
     </form>
   );
 }

@@ -6,10 +6,13 @@ import { Button } from '@/components/ui/button';
 import { Countdown } from '@/components/ui/countdown';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
+import { toHex } from '@/lib/record/hex';
+import { keySetDigest } from '@/lib/sealing/keyset';
 import { BidDone } from './bid-done';
 import type { SealBidProps } from './bid-types';
 import { BidWork } from './bid-work';
 import { FilesStep } from './files-step';
+import { KeySetFingerprint } from './key-set-fingerprint';
 import { emptyPassphrase, NewPassphrase, usePassphraseErrors } from './new-passphrase';
 import { PriceStep, readPriceForm, usePriceErrors, type PriceDraft } from './price-step';
 import { ReviewStep, type BidStep } from './review-step';
@@ -61,9 +64,17 @@ function KeySetNotice({ check, keySet }: SealBidProps & { check: KeySetCheck }) 
   if (check === 'checking') return <Notice className={className}>{t('keysetChecking')}</Notice>;
   if (check === 'ok') {
     return (
-      <Notice tone="ok" live className={className}>
-        {t('keysetOk', { k: keySet.k, n: keySet.n })}
-      </Notice>
+      <>
+        <Notice tone="ok" live className={className}>
+          {t('keysetOk', { k: keySet.k, n: keySet.n })}
+        </Notice>
+        <details className="max-w-3xl">
+          <summary className="link min-h-11 w-fit cursor-pointer py-2">{t('keysetCompare')}</summary>
+          <div className="pt-3">
+            <KeySetFingerprint digest={toHex(keySetDigest(keySet))} />
+          </div>
+        </details>
+      </>
     );
   }
   return (

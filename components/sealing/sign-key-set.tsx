@@ -7,22 +7,13 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Hash } from '@/components/ui/hash';
 import { Notice } from '@/components/ui/notice';
 import { Table } from '@/components/ui/table';
-import type { OpenedKey, RecordSigner } from '@/lib/browser/keys/opened-key';
+import type { OpenedKey } from '@/lib/browser/keys/opened-key';
 import type { ActResult } from '@/lib/forms/act-result';
 import { toHex } from '@/lib/record/hex';
 import { checkKeySetDraft, keySetDigest, type KeySetDraft } from '@/lib/sealing/keyset';
+import { KeySetFingerprint } from './key-set-fingerprint';
 import { KeyStep } from './key-step';
 import { useAttempt } from './use-attempt';
-
-export interface KeySetSignature {
-  index: number;
-  /** What was signed, 64 hex digits (`keySetDigest`). */
-  digest: string;
-  /** 128 hex digits, for the member's place in the key set. */
-  signature: string;
-  /** Signs the `keyset-signed` record with this digest and signature; refuses any other. */
-  signer: RecordSigner;
-}
 
 interface SignKeySetProps {
   draft: KeySetDraft;
@@ -32,7 +23,8 @@ interface SignKeySetProps {
   members: readonly { index: number; name: string; seat: string }[];
   registeredKey: string;
   demonstration: boolean;
-  onSubmit: (signature: KeySetSignature) => Promise<ActResult>;
+  /** Signs the key set with this key, and files the signature. */
+  onSubmit: (key: OpenedKey) => Promise<ActResult>;
 }
 
 /** A member checks that its own key stands in the key set, and signs the whole of it. */
@@ -53,10 +45,9 @@ export function SignKeySet({
         <p className="mt-2">{t('body', { k: draft.k, n: draft.n })}</p>
       </div>
       <MemberTable draft={draft} index={index} members={members} />
-      <div className="max-w-measure">
-        <p className="font-semibold">{t('digest')}</p>
-        <Hash value={toHex(keySetDigest(draft))} full />
-        <p className="mt-1 text-sm text-ink-soft">{t('digestHint')}</p>
+      <div>
+        <h3 className="mb-3 text-lg">{t('digest')}</h3>
+        <KeySetFingerprint digest={toHex(keySetDigest(draft))} />
       </div>
       {key === null ? (
         <KeyStep demonstration={demonstration} registeredKey={registeredKey} onKey={setKey} />
@@ -103,17 +94,7 @@ function Sign({ draft, index, openedKey, onSubmit }: SignProps) {
   const [fault] = useState(() => checkKeySetDraft(draft, { index, x25519: openedKey.committeeKey(draft) }));
   const sign = () =>
     run(async () => {
-      const digest = toHex(keySetDigest(draft));
-      const signature = openedKey.signKeySet(draft);
-      const signer = openedKey.signer(
-        ({ type, ocid, data }) =>
-          type === 'keyset-signed' &&
-          ocid === draft.ocid &&
-          data.index === index &&
-          data.digest === digest &&
-          data.signature === signature,
-      );
-      const result = await onSubmit({ index, digest, signature, signer });
+      const result = await onSubmit(openedKey);
       if (!result.ok) return result;
       openedKey.close();
       setDone(true);

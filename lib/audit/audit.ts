@@ -1,7 +1,14 @@
 import type { ChainAnchor } from '@/lib/evidence/chain-reader';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { parseVerifierKey, type VerifierKey } from '@/lib/merkle/verifier-key';
-import { checkLog, checkPublishedAnchors, readAnchors, readHead, type LogCheck } from './check-log';
+import {
+  checkLog,
+  checkPublishedAnchors,
+  readAnchors,
+  readHead,
+  readPublishedAnchors,
+  type LogCheck,
+} from './check-log';
 import { checkGivenReceipt, type GivenReceipt } from './check-receipt';
 import { collectFindings, type Finding, type FindingCode, type Findings } from './finding';
 import type { Followed } from './follow-log';
@@ -11,8 +18,8 @@ import { LogUnreadable } from './log-tile';
 import { leafReader } from './old-leaves';
 import { pureHash, treeHasher, type Hash, type TreeHasher } from './peaks';
 import { checkProcesses, recordsByIndex, type ProcessesChecked } from './check-processes';
-import { rereadSlice, type Slice } from './reread';
-import type { AuditSources, PublishedAnchor } from './sources';
+import { rereadAnchors, rereadSlice, type Slice } from './reread';
+import type { AuditSources } from './sources';
 import { newState, rememberTree, type AuditState } from './state';
 
 export interface AuditOptions {
@@ -96,8 +103,11 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   const anchors = anchorFinder(sources.ledger, count);
   const find = findLeaf(followed);
   const leaf = leafReader(sources.log, followed, root);
-  if (options.slice !== undefined && !whole)
+  if (options.slice !== undefined && !whole) {
     await rereadSlice({ log: sources.log, tree, report, leaf, size: followed.from }, options.slice);
+    const old = { registry: sources.registry, anchors, key, report, count: firstAnchor };
+    await rereadAnchors(old, options.slice);
+  }
   const base = { report, tree, hash, followed, leaf, find, anchors };
   const checked = await checkProcesses(options, { ...base, listed, whole, state });
   for (const receipt of options.receipts ?? [])
@@ -113,7 +123,7 @@ async function auditLog(
 ): Promise<{ followed: Followed; kept: AuditState; count: number } | null> {
   const { sources, save } = options;
   const { report } = findings;
-  const published = await readPublishedAnchors(sources, firstAnchor);
+  const published = await readPublishedAnchors(sources.registry, firstAnchor);
   const before = firstAnchor === 0 ? null : await sources.ledger.anchorAt(firstAnchor - 1);
   const anchors = await readAnchors(sources.ledger, firstAnchor, before, report);
   const least = Math.max(state.size, anchors.at(-1)?.treeSize ?? 0);
@@ -134,18 +144,6 @@ async function auditLog(
   } catch (error) {
     if (error instanceof LogUnreadable) return null;
     throw error;
-  }
-}
-
-async function readPublishedAnchors({ registry }: AuditSources, first: number): Promise<PublishedAnchor[]> {
-  const all: PublishedAnchor[] = [];
-  for (let from = first; ;) {
-    const page = await registry.anchors(from);
-    const next = (page.at(-1)?.index ?? -1) + 1;
-    // A page that does not go on would be asked for ever.
-    if (next <= from) return all;
-    all.push(...page);
-    from = next;
   }
 }
 

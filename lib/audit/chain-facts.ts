@@ -1,4 +1,6 @@
 import type { ChainAward, ChainStage, ChainTender } from '@/lib/evidence/chain-reader';
+import { toHex } from '@/lib/record/hex';
+import type { Hash } from './peaks';
 import type { ChainCancellation, LedgerSource } from './sources';
 
 const TENDER = 1;
@@ -50,6 +52,13 @@ export async function readChainFacts(ledger: LedgerSource, process: string): Pro
   ]);
   const known = awards.filter((pair): pair is readonly [string, ChainAward] => pair[1] !== null);
   return { process, tender, cancellation, stages: stages.flat(), awards: new Map(known) };
+}
+
+/** A word that changes whenever something of a process changes on chain: whatever the registry says of itself. */
+export function factsWord(hash: Hash, facts: ChainFacts | null): string {
+  if (facts === null) return '';
+  const text = JSON.stringify({ ...facts, awards: [...facts.awards] });
+  return toHex(hash(new TextEncoder().encode(text)));
 }
 
 async function readRounds(ledger: LedgerSource, key: string, stage: number): Promise<ClosedStage[]> {

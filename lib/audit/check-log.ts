@@ -5,7 +5,7 @@ import { toHex } from '@/lib/record/hex';
 import type { FindingCode, Report } from './finding';
 import { followLog, type Expected, type Followed } from './follow-log';
 import { noPeaks, type Peaks, type TreeHasher } from './peaks';
-import type { LedgerSource, LogSource, PublishedAnchor } from './sources';
+import type { LedgerSource, LogSource, PublishedAnchor, RegistrySource } from './sources';
 import { peaksOf, rememberTree, type AuditState } from './state';
 
 /** Anchors asked for at the same time. */
@@ -155,6 +155,24 @@ function olderCheckpoints({ checkpoints, report }: LogCheck): Expected[] {
         report('anchor-checkpoint', { anchorIndex }, toHex(root), toHex(checkpoint.rootHash));
     },
   }));
+}
+
+/** The anchors that the registry states, page by page, from one index until `end` is reached or there are no more. */
+export async function readPublishedAnchors(
+  registry: RegistrySource,
+  first: number,
+  end = Infinity,
+): Promise<PublishedAnchor[]> {
+  const all: PublishedAnchor[] = [];
+  for (let from = first; from < end;) {
+    const page = await registry.anchors(from);
+    const next = (page.at(-1)?.index ?? -1) + 1;
+    // A page that does not go on would be asked for ever.
+    if (next <= from) break;
+    all.push(...page);
+    from = next;
+  }
+  return all;
 }
 
 /** Holds the anchors that the registry states against those on chain. @returns their checkpoints, where validly signed. */

@@ -1,7 +1,6 @@
 import { toHex } from '@/lib/record/hex';
 import { processKey, stageKey } from '@/lib/record/stage-key';
 import { orderFault, stageId, type ChainFacts, type ClosedStage } from './chain-facts';
-import { checkErased } from './check-erased';
 import { checkRecord, type CheckedRecord, type RecordContext } from './check-record';
 import type { TreeHasher, Peaks } from './peaks';
 import type { PublishedProcess, PublishedStage } from './sources';
@@ -13,8 +12,6 @@ export interface ProcessContext extends RecordContext {
   readonly tree: TreeHasher;
   readonly blockNumber: number;
   readonly confirmations: number;
-  /** Seconds since 1970. */
-  readonly now: number;
 }
 
 export interface CheckedProcess {
@@ -25,7 +22,9 @@ export interface CheckedProcess {
   readonly erased: number;
   /** Stages whose published list gives the root on chain. */
   readonly lists: ReadonlyMap<string, PublishedStage>;
-  /** A stage closed against an anchor that came after this audit had read them: it is for the next one. */
+  /** The published records that could be read. */
+  readonly checked: readonly CheckedRecord[];
+  /** Something came after what this audit reads, or is not due yet: it is for the next one. */
   readonly ahead: boolean;
 }
 
@@ -53,11 +52,17 @@ export async function checkProcess(
     seen.add(checked.index);
   }
   if (facts !== null) checkActs(context, facts, all);
-  await checkErased(context, published.records, all);
   const listed = new Set(published.stages.flatMap(({ leaves }) => leaves));
   const erased = published.records.filter((row) => row.erased).length;
   const withheld = [...listed].filter((index) => !seen.has(index)).length;
-  return { records, withheld, erased, lists, ahead };
+  return {
+    records,
+    withheld,
+    erased,
+    lists,
+    checked: all,
+    ahead: ahead || all.some(({ awaited }) => awaited),
+  };
 }
 
 async function checkStages(
@@ -86,6 +91,7 @@ async function checkStages(
         context.now < closed.time + PUBLISHED_WITHIN ||
         context.blockNumber - closed.blockNumber + 1 < context.confirmations;
       report(fresh ? 'stage-list-late' : 'stage-list-missing', subject, `${closed.count} leaves`, null);
+      ahead ||= fresh;
     } else if (await checkList(context, process, closed, row)) good.set(stageId(closed), row);
   }
   for (const { key, stage, round, rootHash } of published.values())

@@ -1,8 +1,9 @@
 import type { AuditOptions } from './audit';
 import type { Slice } from './reread';
-import { readChainFacts, stageId } from './chain-facts';
+import { factsWord, readChainFacts, stageId } from './chain-facts';
+import { checkErased, type Erasures, type LoggedKeys } from './check-erased';
 import { checkProcess, PUBLISHED_WITHIN, type ProcessContext } from './check-process';
-import { checkRecord } from './check-record';
+import { checkRecord, type CheckedRecord } from './check-record';
 import type { AnchorFinder } from './find-anchor';
 import type { Report } from './finding';
 import type { Followed } from './follow-log';
@@ -49,25 +50,30 @@ export async function checkProcesses(
   const lists = new Map<string, PublishedStage>();
   const processes: AuditState['processes'] = { ...state.processes };
   const counts = { processes: 0, records: 0, withheld: 0, erased: 0 };
+  const erasures: Erasures[] = [];
   const keys = await checkKnown(options, check);
   for (const [done, process] of keys.entries()) {
     const known = state.processes[process.key];
     const due = check.whole || (options.slice !== undefined && inSlice(options.slice, process.key));
-    if (!due && known?.change === process.change) continue;
+    if (!due && (await unchanged(options, check.hash, known, process))) continue;
     const checked = await one(options, context, process, known?.records ?? {});
     options.progress?.('processes', done + 1, keys.length);
     if (checked === null) continue;
     for (const [id, list] of checked.lists) lists.set(id, list);
     // What could not be checked yet must not pass for checked.
     const change = checked.ahead ? '' : process.change;
-    processes[process.key] = { change, records: checked.records };
+    processes[process.key] = { change, chain: checked.chain, records: checked.records };
+    if (checked.erased > 0) erasures.push(checked.erasures);
     counts.processes += 1;
     counts.records += Object.keys(checked.records).length;
     counts.withheld += checked.withheld;
     counts.erased += checked.erased;
   }
-  const registryRecords = await registryWide(options, context, state.registryRecords);
+  const wide = await registryWide(options, context, state.registryRecords);
+  const registryRecords = wide.records;
   counts.records += Object.keys(registryRecords).length;
+  // Last, since the key of an order is older than the order.
+  for (const erasure of [...erasures, wide.erasures]) await checkErased(context, wide.keys, erasure);
   const list = (key: string, stage: number, round: number) =>
     lists.get(stageId({ key, stage, round })) ?? null;
   return {
@@ -77,6 +83,19 @@ export async function checkProcesses(
     recordAt: recordsByIndex({ processes, registryRecords }),
     list,
   };
+}
+
+type KnownProcess = AuditState['processes'][string];
+
+/** The registry's own word is enough to look again, and never enough not to: the chain is asked too. */
+async function unchanged(
+  { sources }: AuditOptions,
+  hash: Hash,
+  known: KnownProcess | undefined,
+  { key, change }: ListedProcess,
+): Promise<boolean> {
+  if (known === undefined || known.change === '' || known.change !== change) return false;
+  return factsWord(hash, await readChainFacts(sources.ledger, key)) === known.chain;
 }
 
 /** Keys are digests: their first digits spread them evenly. */
@@ -130,7 +149,8 @@ async function one(
   const facts = await readChainFacts(sources.ledger, key);
   const checked = await checkProcess(context, shown || facts !== null ? facts : null, published);
   withdrawn(context.report, before, published.records);
-  return checked;
+  const erasures: Erasures = { rows: published.records, checked: checked.checked, stages: published.stages };
+  return { ...checked, chain: factsWord(context.hash, facts), erasures };
 }
 
 /** What anybody could read once stays readable, or is listed as erased; and a leaf never leaves the log. */
@@ -145,6 +165,9 @@ function withdrawn(
     if (row === undefined)
       report('record-withdrawn', { recordId, index }, 'published, or listed as erased', null);
     else if (row.index === null) report('record-not-in-log', { recordId }, `index ${index}`, null);
+    // Of what can still be read, the entry itself says where it is.
+    else if (row.entry === null && row.index !== index)
+      report('entry-moved', { recordId, index }, `index ${index}`, `index ${row.index}`);
   }
 }
 
@@ -152,13 +175,17 @@ async function registryWide(
   { sources }: AuditOptions,
   context: ProcessContext,
   before: Readonly<Record<string, number>>,
-): Promise<Record<string, number>> {
+): Promise<{ records: Record<string, number>; keys: LoggedKeys; erasures: Erasures }> {
   const rows = await sources.registry.registryRecords();
-  const found: Record<string, number> = {};
+  const records: Record<string, number> = {};
+  const keys = new Map<string, { record: CheckedRecord['record']; index: number }>();
   for (const row of rows) {
-    const checked = await checkRecord(context, row, null);
-    if (checked?.index != null) found[row.id] = checked.index;
+    const found = await checkRecord(context, row, null);
+    if (found?.index == null) continue;
+    records[row.id] = found.index;
+    keys.set(found.commitment, { record: found.record, index: found.index });
   }
   withdrawn(context.report, before, rows);
-  return found;
+  // Orders are records of a process: nothing here can be erased.
+  return { records, keys, erasures: { rows, checked: [], stages: [] } };
 }

@@ -7,6 +7,8 @@ import type { LogSource } from './sources';
 
 /** Tiles asked for at the same time. */
 const AHEAD = 12;
+/** Leaf hashes that there is room for at first: the size of a checkpoint is signed, which does not make it true. */
+const ROOM = 65_536;
 
 /** A root that the log must have had at a size: an anchor, an older checkpoint, our own last state. */
 export interface Expected {
@@ -43,7 +45,7 @@ export async function followLog(
   const { size, tree: hasher, log } = context;
   const tree = copyPeaks(start);
   const from = start.size;
-  const leafHashes = new Uint8Array((size - from) * HASH_SIZE);
+  let leafHashes = new Uint8Array(Math.min(size - from, ROOM) * HASH_SIZE);
   const waiting = [...expected];
   const subtrees: Subtree[] = [];
   const doubts: Subtree[] = [];
@@ -57,6 +59,7 @@ export async function followLog(
   answer();
   for await (const raw of tiles) {
     const hashes = await settleTile(context, raw, tree);
+    leafHashes = withRoom(leafHashes, (raw.index * TILE_WIDTH + raw.width - from) * HASH_SIZE);
     for (let place = tree.size - raw.index * TILE_WIDTH; place < raw.width; place += 1) {
       const hash = hashes[place] ?? new Uint8Array(HASH_SIZE);
       leafHashes.set(hash, (tree.size - from) * HASH_SIZE);
@@ -70,7 +73,15 @@ export async function followLog(
   }
   doubts.push(...(await checkSubtrees(log, size, subtrees)));
   reportDoubts(context, doubts, same(hasher.root(tree), context.rootHash));
-  return { tree, from, leafHashes };
+  return { tree, from, leafHashes: leafHashes.subarray(0, (tree.size - from) * HASH_SIZE) };
+}
+
+/** The same bytes with room for `length` of them, doubled as they are outgrown. */
+function withRoom(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (bytes.length >= length) return bytes;
+  const wider = new Uint8Array(Math.max(length, 2 * bytes.length));
+  wider.set(bytes);
+  return wider;
 }
 
 /** Reads the level-0 tiles in order, several at a time: over a network the waiting is longer than the hashing. */

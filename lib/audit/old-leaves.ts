@@ -18,7 +18,8 @@ export type LeafReader = (index: number) => Promise<Uint8Array | null>;
 export function leafReader(log: LogSource, followed: Followed, rootHash: Uint8Array): LeafReader {
   const cache = new Map<number, Promise<readonly Uint8Array[] | null>>();
   return async (index) => {
-    if (index >= followed.tree.size) return null;
+    // Lists of leaves are what the registry says: any number may stand in them.
+    if (!Number.isSafeInteger(index) || index < 0 || index >= followed.tree.size) return null;
     const own = leafHashOf(followed, index);
     if (own !== null) return own;
     const tile = Math.floor(index / TILE_WIDTH);

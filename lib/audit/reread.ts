@@ -1,12 +1,15 @@
 import { TILE_WIDTH } from '@/lib/merkle/tile';
+import type { VerifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
+import { checkPublishedAnchors, readPublishedAnchors } from './check-log';
+import type { AnchorFinder } from './find-anchor';
 import type { Report } from './finding';
 import { ENTRY_SIZE, same } from './log-tile';
 import type { LeafReader } from './old-leaves';
 import type { TreeHasher } from './peaks';
-import type { LogSource } from './sources';
+import type { LogSource, RegistrySource } from './sources';
 
-/** Every `parts`-th tile and process, beginning with number `part`: a different one each time. */
+/** Every `parts`-th tile and process, beginning with number `part`, and a part of the anchors: a different one each time. */
 export interface Slice {
   readonly part: number;
   readonly parts: number;
@@ -21,19 +24,15 @@ export async function rereadSlice(
   { part, parts }: Slice,
 ): Promise<void> {
   const { log, tree, report, leaf, size } = context;
-  for (let tile = part; (tile + 1) * TILE_WIDTH <= size; tile += parts) {
+  for (let tile = part; tile * TILE_WIDTH < size; tile += parts) {
     const first = tile * TILE_WIDTH;
-    const bundle = await log.entries(tile, TILE_WIDTH);
-    if (bundle === null || bundle.length !== TILE_WIDTH * ENTRY_SIZE) {
-      report(
-        'leaf-missing',
-        { index: first, lastIndex: first + TILE_WIDTH - 1 },
-        'all of these leaves',
-        null,
-      );
+    const width = Math.min(TILE_WIDTH, size - first);
+    const bundle = await log.entries(tile, width);
+    if (bundle === null || bundle.length !== width * ENTRY_SIZE) {
+      report('leaf-missing', { index: first, lastIndex: first + width - 1 }, 'all of these leaves', null);
       continue;
     }
-    for (let place = 0; place < TILE_WIDTH; place += 1) {
+    for (let place = 0; place < width; place += 1) {
       const proven = await leaf(first + place);
       if (proven === null) {
         report('tile-differs', { level: 0, tile }, 'hashes that the root proves', 'others');
@@ -48,5 +47,33 @@ export async function rereadSlice(
           `leaf hash ${toHex(own)}`,
         );
     }
+  }
+}
+
+/** Reads a part of the older anchors again, as the registry states them and with their checkpoints. */
+export async function rereadAnchors(
+  context: {
+    registry: RegistrySource;
+    anchors: AnchorFinder;
+    key: VerifierKey;
+    report: Report;
+    count: number;
+  },
+  { part, parts }: Slice,
+): Promise<void> {
+  const { registry, anchors, key, report, count } = context;
+  const first = Math.floor((count * part) / parts);
+  const end = Math.floor((count * (part + 1)) / parts);
+  const stated = (await readPublishedAnchors(registry, first, end)).filter(({ index }) => index < end);
+  const held = [];
+  for (let index = first; index < end; index += 1) {
+    const anchor = await anchors.at(index);
+    if (anchor !== null) held.push(anchor);
+  }
+  const checked = checkPublishedAnchors(stated, { anchors: held, firstAnchor: first }, key, report);
+  for (const { anchorIndex, checkpoint } of checked) {
+    const root = held[anchorIndex - first]?.rootHash;
+    if (root !== toHex(checkpoint.rootHash))
+      report('anchor-checkpoint', { anchorIndex }, root, toHex(checkpoint.rootHash));
   }
 }

@@ -67,12 +67,12 @@ export interface PublishedRecord {
   readonly commitment: string;
   /** In the log; null until sequenced. */
   readonly index: number | null;
-  /** When an anchor must have it, as promised at filing. RFC 3339. */
-  readonly anchoredBy: string;
+  /** When an anchor must have it, as promised at filing: RFC 3339, if nobody altered it. */
+  readonly anchoredBy: string | null;
   /** JCS of {record, signatures}, verbatim; null with `salt` when it is gone. */
   readonly entry: string | null;
   readonly salt: string | null;
-  /** A signed erasure took the entry and the salt away (protocol §1). */
+  /** The registry says that an erasure took the entry and the salt away (protocol §1). */
   readonly erased: boolean;
 }
 

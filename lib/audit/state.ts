@@ -19,7 +19,16 @@ export const auditStateSchema = z.strictObject({
   peaks: z.array(z.union([digestSchema, z.literal('')])).max(53),
   anchors: count,
   lastAnchor: z.strictObject({ treeSize: count, time: count, rootHash: digestSchema }).nullable(),
-  processes: z.record(digestSchema, z.strictObject({ change: z.string().max(200), records })),
+  processes: z.record(
+    digestSchema,
+    z.strictObject({
+      /** The registry's word; '' when something was left for the next audit. */
+      change: z.string().max(200),
+      /** What the chain said, as one word. */
+      chain: z.union([digestSchema, z.literal('')]).default(''),
+      records,
+    }),
+  ),
   /** Records of no process. */
   registryRecords: records,
 });

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
 import { signKeySet } from '@/lib/sealing/keyset';
-import { openOwnShare, parseEnvelope } from '@/lib/sealing/envelope';
+import { openOwnShare, parseEnvelope, type EnvelopeExpectation } from '@/lib/sealing/envelope';
+import type { PackageManifest } from '@/lib/sealing/package';
 import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
 import { bidKeyPair } from '@/lib/sealing/recovery';
 import { computePriceForm } from '@/lib/sealing/price-form';
@@ -10,7 +11,9 @@ import { toHex } from '@/lib/record/hex';
 import type { TenderRecord } from '@/lib/record/record';
 import { pendingKeyset } from '@/lib/procedure/acts/publication';
 import type { Act } from '@/lib/procedure/permissions';
-import { liveBids, notice, committee, tender, type Process } from '@/lib/procedure/state';
+import { bidsToOpen, keySetOf, keySets, placeIn, tender, type Process } from '@/lib/procedure/state';
+import { inUnit, itemsOf, type Part, type Unit } from '@/lib/procedure/units';
+import { expectedEnvelopes, expectedOf } from '@/lib/server/expected-envelopes';
 import { uuidv7 } from '@/lib/server/ids';
 import { loadProcess } from '@/lib/server/load-process';
 import { performAct, prepareAct } from '@/lib/server/operations/perform-act';
@@ -25,8 +28,9 @@ export async function perform(
   act: Act,
   tenderId: string,
   input: unknown,
+  unit: Unit | null = null,
 ): Promise<void> {
-  const outcome = await performAct(world, who, act, tenderId, input);
+  const outcome = await performAct(world, who, act, tenderId, input, unit);
   if (!outcome.ok)
     throw new Error(`${who.slug}: ${act}: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? {})}`);
 }
@@ -88,42 +92,38 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** What a bidder's browser does: price, seal, upload ciphertext, file the bid. */
-export async function bid(world: World, who: Player, tenderId: string, plan: BidPlan): Promise<void> {
-  const process = await processOf(world, tenderId);
-  const published = notice(process)?.data;
-  if (!published) throw new Error('Not published');
-  const rows = published.tender.items.map((item) => ({
-    itemId: item.id,
-    quantity: item.quantity,
-    unitPrice: plan.prices[item.id] ?? '1',
-  }));
-  const tenderer = who.organization.id;
-  const identity = { ...scope(process), lot: '', part: '', tenderer, keyset: published.keysetHash };
+/** Seals one envelope as the bidder's browser does, and hands in its ciphertext. @returns its digest */
+async function sealOne(
+  world: World,
+  who: Player,
+  tenderId: string,
+  expected: EnvelopeExpectation,
+  content: Pick<PackageManifest, 'priceForm' | 'declarations'> & Pick<BidPlan, 'files'>,
+): Promise<string> {
+  const { ocid, lot, part, tenderer } = expected.identity;
+  const { priceForm, declarations, files } = content;
   const store = memoryStore();
   const sealed = await sealEnvelope(
     {
-      identity,
-      keySet: published.keyset,
-      purpose: 'bid',
+      ...expected,
       seed: new Uint8Array(randomBytes(32)),
       manifest: {
         v: 1,
-        ocid: process.ocid,
-        lot: '',
-        part: '',
+        ocid,
+        lot,
+        part,
         tenderer,
         consortium: [],
-        declarations: [],
-        priceForm: computePriceForm(published.tender.currency, rows),
-        files: plan.files.map(({ name, mediaType, bytes }) => ({
+        declarations,
+        priceForm,
+        files: files.map(({ name, mediaType, bytes }) => ({
           name,
           mediaType,
           size: bytes.length,
           sha256: createHash('sha256').update(bytes).digest('hex'),
         })),
       },
-      contents: plan.files.map((file) => () => once(file.bytes)),
+      contents: files.map((file) => () => once(file.bytes)),
     },
     store,
   );
@@ -143,8 +143,32 @@ export async function bid(world: World, who: Player, tenderId: string, plan: Bid
       createdAt: new Date(now),
     },
   });
+  return stored.sha256;
+}
+
+/** What a bidder's browser does: price, seal, upload ciphertext, file the bid: for every lot, both parts where there are two. */
+export async function bid(world: World, who: Player, tenderId: string, plan: BidPlan): Promise<void> {
+  const process = await processOf(world, tenderId);
+  const notice = tender(process);
+  if (!notice) throw new Error('Not published');
+  const declarations = notice.statements.map((s) => s.id);
+  const envelopes = [];
+  for (const expected of expectedEnvelopes(process, who.organization.id)) {
+    const { lot } = expected.identity;
+    const part = expected.identity.part as Part;
+    const rows = itemsOf({ ...process, unit: { lot, part } }).map((item) => ({
+      itemId: item.id,
+      quantity: item.quantity,
+      unitPrice: plan.prices[item.id] ?? '1',
+    }));
+    const priceForm = part === 'technical' ? null : computePriceForm(notice.currency, rows);
+    const files = part === 'financial' ? [] : plan.files;
+    const envelope = await sealOne(world, who, tenderId, expected, { priceForm, declarations, files });
+    envelopes.push({ lot, part, envelope, replaces: null });
+  }
   const bidKey = toHex(bidKeyPair(new Uint8Array(randomBytes(32))).publicKey);
-  await perform(world, who, 'submit-bid', tenderId, { envelope: stored.sha256, bidKey });
+  const keyset = keySets(process).at(-1)?.hash ?? '';
+  await perform(world, who, 'submit-bid', tenderId, { envelopes, bidKey, keyset });
 }
 
 async function* concatenated(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -165,28 +189,28 @@ async function head(
   return { bytes: new Uint8Array(Buffer.concat(pieces)), size: Number(upload.size) };
 }
 
-/** What a member's browser does at the opening: open the own share of every bid, release them together. */
-export async function releaseShares(world: World, who: Player, tenderId: string): Promise<void> {
-  const process = await processOf(world, tenderId);
-  const published = notice(process)?.data;
-  const seat = committee(process)?.seats.find((s) => s.person === who.person);
-  if (!published || !seat) throw new Error('Not a member');
+/** What a member's browser does at the opening: open the own share of every bid of the unit, release them together. */
+export async function releaseShares(
+  world: World,
+  who: Player,
+  tenderId: string,
+  unit: Unit | null = null,
+): Promise<void> {
+  const whole = await processOf(world, tenderId);
+  const process = unit ? inUnit(whole, unit) : whole;
   const { secret } = deriveCommitteeKey(who.keySeed, scope(process));
   const shares = [];
-  for (const b of liveBids(process)) {
+  for (const b of bidsToOpen(process)) {
+    const set = keySetOf(process, b.data.keyset);
+    const index = set && placeIn(process, set, who.person);
+    const expected = expectedOf(process, b);
+    if (!expected || index === null) continue;
     const envelope = await head(world, b.data.envelope, tenderId);
     const header = parseEnvelope(envelope.bytes, envelope.size);
-    const tenderer = b.data.tenderer.id;
-    const identity = { ...scope(process), lot: '', part: '', tenderer, keyset: published.keysetHash };
-    const share = await openOwnShare(
-      header,
-      { identity, keySet: published.keyset, purpose: 'bid' },
-      seat.index,
-      secret,
-    );
+    const share = await openOwnShare(header, expected, index, secret);
     shares.push({ bid: b.commitment, share: toHex(share.bytes) });
   }
-  await perform(world, who, 'release-shares', tenderId, { shares, unopenable: [] });
+  await perform(world, who, 'release-shares', tenderId, { shares, unopenable: [] }, unit);
 }
 
 /** Scores for every opened bid and quality criterion, spread by a number that differs from evaluator to evaluator. */

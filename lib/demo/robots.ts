@@ -48,11 +48,11 @@ async function openPhase(t: Turn): Promise<void> {
 
 /** Two of three keys are enough: a visitor plays the regulator, and one robot releases; else two robots do. */
 async function openingPhase(t: Turn): Promise<void> {
-  const released = new Set(shares(t.process).map((s) => s.data.index));
+  const released = new Set(shares(t.process).map((s) => s.actor.person));
   const seats = committee(t.process)?.seats ?? [];
   for (const n of plays(t, 'committee') ? [0, 2] : [2]) {
     const seat = seats[n];
-    if (seat && !released.has(seat.index)) return scene.release(t.s, t.id, n);
+    if (seat && !released.has(seat.person)) return scene.release(t.s, t.id, n);
   }
 }
 

@@ -1,3 +1,4 @@
+import { standardStatements } from '@/lib/procedure/statements';
 import type { NoticeDraft } from '@/lib/record/notice';
 
 /** How far a seeded tender has come. */
@@ -71,6 +72,9 @@ export function draftOf(
     budget: { source: story.budget },
     currency: story.currency,
     items: story.items,
+    lots: [],
+    envelopes: 'one',
+    statements: standardStatements(story.language),
     criteria: [
       {
         id: 'price',

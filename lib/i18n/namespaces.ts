@@ -1,4 +1,5 @@
 import type acts from './messages/en/acts.json';
+import type bidDraft from './messages/en/bidDraft.json';
 import type common from './messages/en/common.json';
 import type demo from './messages/en/demo.json';
 import type draft from './messages/en/draft.json';
@@ -21,6 +22,7 @@ import type verify from './messages/en/verify.json';
  */
 export interface Messages {
   acts: typeof acts;
+  bidDraft: typeof bidDraft;
   common: typeof common;
   demo: typeof demo;
   draft: typeof draft;
@@ -42,6 +44,7 @@ export type Namespace = keyof Messages;
 
 const present: Record<Namespace, true> = {
   acts: true,
+  bidDraft: true,
   common: true,
   demo: true,
   draft: true,

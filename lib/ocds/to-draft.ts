@@ -1,3 +1,4 @@
+import { standardStatements } from '../procedure/statements';
 import type { NoticeDraft, OrganizationRef } from '../record/notice';
 import { draftCriteria } from './draft-criteria';
 import { draftItems } from './draft-items';
@@ -42,6 +43,9 @@ export function emptyDraft(defaults: DraftDefaults): NoticeDraft {
     budget: { source: '' },
     currency,
     items: [],
+    lots: [],
+    envelopes: 'one',
+    statements: standardStatements(language),
     criteria: draftCriteria({}, defaults.criterionTitles, new LeftOut([])),
     bidsDue: '',
     standstill,

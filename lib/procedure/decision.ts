@@ -7,6 +7,7 @@ import type { Role } from './permissions';
 import type { Refusal } from './refusal';
 import type { Actor } from './roles';
 import type { Process } from './state';
+import type { Unit } from './units';
 
 /** A record that an act wants to file. The operation adds id, time, actor, round and salt. */
 export type NewRecord = {
@@ -14,6 +15,8 @@ export type NewRecord = {
     type: T;
     data: RecordData<T>;
     role: Role;
+    /** Where it is not the unit that the act is done in. */
+    unit?: Unit | null;
     documents?: RecordDocument[];
     refs?: string[];
     signatures?: RecordSignature[];
@@ -41,7 +44,9 @@ export interface Context {
   roles: readonly Role[];
   /** Unused uploads for this process: before publication everybody's (they are the notice's), afterwards this person's. */
   uploads: readonly Upload[];
-  /** Public keys (hex) of registered signing keys by the commitment of their record, with the person that registered each. */
+  /** How long before a due time the chain can still be told of a change, in milliseconds. */
+  chainLead: number;
+  /** Public keys (hex) of this person's registered signing keys by the commitment of their record. */
   signingKeys: ReadonlyMap<string, { publicKey: string; person: string }>;
 }
 

@@ -20,18 +20,29 @@ export const ACTS = [
   'appoint-committee',
   'accept-appointment',
   'sign-keyset',
+  'rehearse-key',
   'request-publication',
   'withdraw-request',
   'refuse-publication',
   'approve-publication',
+  'replace-committee',
   'submit-bid',
+  'withdraw-bid',
+  'attend-opening',
+  'postpone-opening',
+  'request-seeds',
+  'give-seed',
   'release-shares',
   'open-bids',
+  'sign-opening-report',
   'declare-unsuccessful',
   'appoint-evaluators',
   'declare-interests',
   'file-scores',
   'seal-scores',
+  'propose-shortlist',
+  'refuse-shortlist',
+  'approve-shortlist',
   'rank-bids',
   'propose-award',
   'refuse-award',
@@ -53,27 +64,61 @@ export const PERMITTED = {
     'appoint-committee': ['officer'],
     'accept-appointment': ['committee'],
     'sign-keyset': ['committee'],
+    'rehearse-key': ['committee'],
     'request-publication': ['officer'],
   },
   approval: {
     'withdraw-request': ['officer'],
+    'rehearse-key': ['committee'],
     'refuse-publication': ['approver'],
     'approve-publication': ['approver'],
   },
   publishing: {},
-  open: { 'submit-bid': ['tenderer'] },
+  open: {
+    'submit-bid': ['tenderer'],
+    'withdraw-bid': ['tenderer'],
+    // Another committee before bids are due: appointed, accepted and signed as the first one, approved by a second person.
+    'appoint-committee': ['officer'],
+    'accept-appointment': ['committee'],
+    'sign-keyset': ['committee'],
+    'rehearse-key': ['committee'],
+    'replace-committee': ['approver'],
+  },
   closing: {},
+  waiting: { 'declare-unsuccessful': ['operator'] },
   opening: {
+    'attend-opening': ['committee', 'tenderer', 'officer'],
+    'postpone-opening': ['officer'],
+    'request-seeds': ['officer'],
+    'give-seed': ['tenderer'],
     'release-shares': ['committee'],
     'open-bids': ['operator'],
     'declare-unsuccessful': ['operator'],
   },
-  opened: {},
-  evaluation: {
+  opened: { 'sign-opening-report': ['committee'] },
+  assessment: {
+    'sign-opening-report': ['committee'],
     'appoint-evaluators': ['officer'],
     'declare-interests': ['evaluator'],
     'file-scores': ['evaluator'],
     'seal-scores': ['operator'],
+    'propose-shortlist': ['officer'],
+    'refuse-shortlist': ['approver'],
+    'approve-shortlist': ['approver'],
+  },
+  evaluation: {
+    'sign-opening-report': ['committee'],
+    'appoint-evaluators': ['officer'],
+    'declare-interests': ['evaluator'],
+    'file-scores': ['evaluator'],
+    'seal-scores': ['operator'],
+    'rank-bids': ['operator'],
+    'propose-award': ['officer'],
+    'refuse-award': ['approver'],
+    'approve-award': ['approver'],
+  },
+  comparison: {
+    'sign-opening-report': ['committee'],
     'rank-bids': ['operator'],
     'propose-award': ['officer'],
     'refuse-award': ['approver'],
@@ -85,6 +130,7 @@ export const PERMITTED = {
   contract: { 'file-contract': ['officer'] },
   // Only once it is over: until then each record may still be needed to decide or to review.
   implementation: { 'order-erasure': ['regulator'] },
+  assessed: {},
   unsuccessful: { 'order-erasure': ['regulator'] },
 } as const satisfies Record<Phase, Partial<Record<Act, readonly Role[]>>>;
 
@@ -97,3 +143,23 @@ export const permittedRoles = (act: Act, phase: Phase): readonly Role[] =>
 /** The phases in which anybody may do `act`, for the refusal's sentence. */
 export const permittedPhases = (act: Act): Phase[] =>
   (Object.keys(PERMITTED) as Phase[]).filter((phase) => permittedRoles(act, phase).length > 0);
+
+/** Acts on the process as a whole, whatever its units; every other act is done in one unit where there are some. */
+const WHOLE: ReadonlySet<Act> = new Set<Act>([
+  'edit-draft',
+  'appoint-committee',
+  'accept-appointment',
+  'sign-keyset',
+  'rehearse-key',
+  'request-publication',
+  'withdraw-request',
+  'refuse-publication',
+  'approve-publication',
+  'replace-committee',
+  // One act for all lots and parts: a bid of two envelopes is never half filed.
+  'submit-bid',
+  'withdraw-bid',
+  'order-erasure',
+]);
+
+export const isWhole = (act: Act): boolean => WHOLE.has(act);

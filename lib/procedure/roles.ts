@@ -1,5 +1,6 @@
 import type { Role } from './permissions';
-import { committee, evaluators, type Process } from './state';
+import { committee, evaluators, keySets, membersOf, type Process } from './state';
+import { scopes } from './units';
 
 /** Who acts: a person of an organization, with the roles that the organization gave; or the machine itself. */
 export interface Actor {
@@ -19,6 +20,17 @@ export const operatorActor = (origin: string): Actor => ({
   memberRoles: ['operator'],
 });
 
+/** Seated now, or in a key set to which bids may be sealed: a member who was replaced still opens those. */
+const inCommittee = (process: Process, person: string): boolean =>
+  committee(process)?.seats.some((seat) => seat.person === person) === true ||
+  keySets(process).some((set) => [...membersOf(process, set).values()].includes(person));
+
+/** Appointed in this scope; of a whole process, in any of its units. */
+const judges = (process: Process, person: string): boolean =>
+  (process.unit === null ? scopes(process) : [process]).some((scope) =>
+    evaluators(scope).some((e) => e.person === person),
+  );
+
 /** The roles that `actor` has in `process`; everybody is a citizen. */
 export function rolesIn(process: Process, actor: Actor | null): Role[] {
   if (!actor) return ['citizen'];
@@ -32,7 +44,7 @@ export function rolesIn(process: Process, actor: Actor | null): Role[] {
   if (has('auditor')) roles.push('auditor');
   if (has('regulator')) roles.push('regulator');
   if (has('reviewer')) roles.push('reviewer');
-  if (committee(process)?.seats.some((seat) => seat.person === actor.person)) roles.push('committee');
-  if (evaluators(process).some((e) => e.person === actor.person)) roles.push('evaluator');
+  if (inCommittee(process, actor.person)) roles.push('committee');
+  if (judges(process, actor.person)) roles.push('evaluator');
   return roles;
 }

@@ -1,15 +1,22 @@
-import type { RecordData, RecordType } from '../record/catalogue';
+import type { CommitteeSeat, RecordData, RecordType } from '../record/catalogue';
 import type { Notice, NoticeDraft, OrganizationRef } from '../record/notice';
 import type { RecordActor, RecordDocument } from '../record/record';
-import type { Phase } from './phases';
+import type { KeySet } from '../sealing/keyset';
+import { PHASES, type Phase } from './phases';
 import { rulePack } from './rules/packs';
 import type { RulePack } from './rules/rule-pack';
+import { inUnit, units, type Unit } from './units';
 
 /** A record of this process as it was filed, with what the log and the chain say of it. */
 export interface Filed<T extends RecordType = RecordType> {
   id: string;
   type: T;
   time: string;
+  /** The stage it was filed in: the catalogue's, or a later one when that had closed (protocol §3). */
+  stage: number | null;
+  round: number;
+  /** The unit that it belongs to; null where the process is not divided, or all units share it. */
+  unit: Unit | null;
   actor: RecordActor;
   documents: RecordDocument[];
   refs: string[];
@@ -27,6 +34,7 @@ export interface Erased {
   id: string;
   type: RecordType;
   time: string;
+  unit: Unit | null;
   actor: Pick<RecordActor, 'person' | 'organization'>;
   commitment: string;
   index: number | null;
@@ -38,6 +46,10 @@ export interface Erased {
 
 /** closeStage as read back from the chain (protocol §4). Times are RFC 3339. */
 export interface Closure {
+  /** 64 hex digits: the process's or the unit's. */
+  key: string;
+  /** Null for the process itself. */
+  unit: Unit | null;
   stage: number;
   round: number;
   rootHash: string;
@@ -49,6 +61,20 @@ export interface Closure {
   reason: string | null;
 }
 
+/** announceAward as read back from the chain. Times are RFC 3339. */
+export interface Announcement {
+  commitment: string;
+  standstillEnds: string;
+  time: string;
+}
+
+/** A unit that the chain knows (protocol §4, openUnit). */
+export interface ChainUnit {
+  unit: Unit;
+  key: string;
+  announcement: Announcement | null;
+}
+
 export interface ChainFacts {
   opening: {
     time: string;
@@ -57,8 +83,11 @@ export interface ChainFacts {
     blockNumber: number;
     transactionHash: string;
   } | null;
-  announcement: { commitment: string; standstillEnds: string; time: string } | null;
+  announcement: Announcement | null;
   closures: Closure[];
+  units: ChainUnit[];
+  /** Hashes of the opening committee's key sets, in the order in which they came into force; 64 hex digits. */
+  keysets: string[];
 }
 
 export interface ProcessFacts {
@@ -72,8 +101,15 @@ export interface ProcessFacts {
   draft: NoticeDraft | null;
 }
 
-/** A process: its facts, its records in the order of filing, and the chain. Everything else is derived from these. */
+/**
+ * A process, or one of its units (`inUnit`): its facts, its records in the order of filing, and the chain. Everything else
+ * is derived from these.
+ */
 export interface Process extends ProcessFacts {
+  /** Null for the process as a whole. */
+  unit: Unit | null;
+  /** The unit that must be evaluated before this one opens. */
+  before: Process | null;
   filed: readonly Filed[];
   erased: readonly Erased[];
   chain: ChainFacts;
@@ -123,10 +159,14 @@ export function packOf(process: Process): RulePack | null {
 export interface Seat {
   index: number;
   person: string;
-  seat: string;
+  seat: CommitteeSeat;
+  /** Of a deputy bound to one member: that member's index. */
+  deputyFor?: number | undefined;
   organization: OrganizationRef;
   accepted: Filed<'committee-accepted'> | null;
   signed: Filed<'keyset-signed'> | null;
+  /** The last time that the member tested the key. */
+  rehearsed: Filed<'key-rehearsed'> | null;
 }
 
 export function committee(
@@ -136,10 +176,12 @@ export function committee(
   if (!appointed) return null;
   const accepted = after(process, 'committee-accepted', appointed);
   const signed = after(process, 'keyset-signed', appointed);
+  const rehearsed = after(process, 'key-rehearsed', appointed);
   const seats = appointed.data.members.map((m) => ({
     ...m,
     accepted: accepted.filter((a) => a.data.index === m.index).at(-1) ?? null,
     signed: signed.filter((s) => s.data.index === m.index).at(-1) ?? null,
+    rehearsed: rehearsed.filter((r) => r.data.index === m.index).at(-1) ?? null,
   }));
   return { k: appointed.data.k, seats, appointed };
 }
@@ -152,11 +194,125 @@ export const publicationRequest = (process: Process): Filed<'publication-request
     'publication-withdrawn',
   ]);
 
+// -------------------------------------------------------------------- the key sets of the opening committee
+
+export interface CommitteeKeySet {
+  hash: string;
+  keySet: KeySet;
+}
+
+/** Every key set that the chain took, in order: bids may be sealed to any of them, new ones to the last only. */
+export function keySets(process: Process): CommitteeKeySet[] {
+  const filed = [notice(process), ...all(process, 'committee-replaced')];
+  return process.chain.keysets.flatMap((hash) => {
+    const record = filed.find((f) => f?.data.keysetHash === hash);
+    return record ? [{ hash, keySet: record.data.keyset }] : [];
+  });
+}
+
+export const keySetOf = (process: Process, hash: string): CommitteeKeySet | null =>
+  keySets(process).find((k) => k.hash === hash) ?? null;
+
+/** The members of a key set as people, by the records with which they accepted: index → pseudonym. */
+export function membersOf(process: Process, { keySet }: CommitteeKeySet): Map<number, string> {
+  const accepted = all(process, 'committee-accepted');
+  return new Map(
+    keySet.members.flatMap(({ index, x25519, key }) => {
+      const by = accepted.find((a) => a.data.x25519 === x25519 && a.data.key === key);
+      return by ? [[index, by.actor.person] as const] : [];
+    }),
+  );
+}
+
+/** The place of a person in a key set; null when it has none. */
+export const placeIn = (process: Process, set: CommitteeKeySet, person: string): number | null =>
+  [...membersOf(process, set)].find(([, member]) => member === person)?.[0] ?? null;
+
 // -------------------------------------------------------------------- bids and opening
 
-export const liveBids = (process: Process): Filed<'bid'>[] => all(process, 'bid');
+/** What became of each leaf of the stage `bids` in this scope. */
+export function bidStandings(
+  process: Process,
+): { filed: Filed; standing: 'live' | 'replaced' | 'withdrawn' | 'withdrawal' }[] {
+  const bids = all(process, 'bid');
+  const replaced = new Set(bids.map((b) => b.data.replaces?.bid));
+  const withdrawn = new Set(all(process, 'bid-withdrawn').map((w) => w.data.bid));
+  const standing = ({ commitment }: Filed<'bid'>) =>
+    withdrawn.has(commitment) ? 'withdrawn' : replaced.has(commitment) ? 'replaced' : 'live';
+  return [
+    ...bids.map((filed) => ({ filed, standing: standing(filed) }) as const),
+    ...all(process, 'bid-withdrawn').map((filed) => ({ filed, standing: 'withdrawal' }) as const),
+  ];
+}
+
+/** The last unwithdrawn bid of each tenderer for each lot and part of this scope. */
+export const liveBids = (process: Process): Filed<'bid'>[] =>
+  bidStandings(process).flatMap(({ filed, standing }) =>
+    standing === 'live' ? [filed as Filed<'bid'>] : [],
+  );
+
+/** The live bids that are to be opened: all, or of a second envelope those whose first one passed. */
+export function bidsToOpen(process: Process): Filed<'bid'>[] {
+  if (!process.before) return liveBids(process);
+  const passed = new Set(
+    shortlist(process.before)
+      ?.data.rows.filter((row) => row.passed)
+      .map((row) => row.tenderer.id),
+  );
+  return liveBids(process).filter((b) => passed.has(b.data.tenderer.id));
+}
+
+/** Fewest tenderers with whom this scope is opened; of a second envelope, one whose first envelope passed. */
+export const minimumBids = (process: Process): number =>
+  process.before ? 1 : (packOf(process)?.rules['fewest-bids'].value ?? 1);
+
+/** Distinct tenderers with a live bid: what the rule of fewest bids counts. */
+export const tenderersOf = (process: Process): number =>
+  new Set(liveBids(process).map((b) => b.data.tenderer.id)).size;
+
 export const shares = (process: Process): Filed<'share-released'>[] => all(process, 'share-released');
 export const openedBids = (process: Process): Filed<'bid-opened'>[] => all(process, 'bid-opened');
+
+const keySetSize = (process: Process, bid: Filed<'bid'>): number =>
+  keySetOf(process, bid.data.keyset)?.keySet.k ?? Infinity;
+
+/** Whether there is enough to try to open a bid: its seed, or the shares of k members. */
+export function mayOpen(process: Process, bid: Filed<'bid'>): boolean {
+  if (all(process, 'seed-given').some((g) => g.data.bid === bid.commitment)) return true;
+  const indices = shares(process).flatMap((s) =>
+    s.data.shares.filter((x) => x.bid === bid.commitment).map((x) => x.index),
+  );
+  return new Set(indices).size >= keySetSize(process, bid);
+}
+
+/**
+ * Whether a bid that nobody could open may be excluded at `now`: its time is over, and either k members came, so that it is
+ * the bidder's doing, or its seed was asked for and not given (protocol §7.6). Members who stay away exclude nobody.
+ */
+export function mayExclude(process: Process, bid: Filed<'bid'>, now: number): boolean {
+  if (now <= exclusionTime(process)) return false;
+  if (last(process, 'seeds-requested')) return true;
+  const { commitment } = bid;
+  const came = shares(process).filter(
+    ({ data }) => data.unopenable.includes(commitment) || data.shares.some((x) => x.bid === commitment),
+  );
+  return came.length >= keySetSize(process, bid);
+}
+
+/**
+ * When bids that nobody could open are excluded, in milliseconds: by the rule's time after the deadline, or as late as the
+ * last postponement or request for seeds says.
+ */
+export function exclusionTime(process: Process): number {
+  const rule = packOf(process)?.rules['undecided-bid-expires'].value ?? Infinity;
+  const due = Date.parse(process.chain.opening?.bidsDue ?? '');
+  // A second envelope waits for the evaluation of the first: its time begins when that is closed.
+  const evaluated = process.before ? Date.parse(closure(process.before, 4)?.time ?? '') : 0;
+  const later = [...all(process, 'opening-postponed'), ...all(process, 'seeds-requested')].map((f) =>
+    Date.parse(f.data.until),
+  );
+  return Math.max(Math.max(due, evaluated) + rule * 1000, ...later);
+}
 
 // -------------------------------------------------------------------- evaluation and award
 
@@ -166,10 +322,14 @@ export interface Evaluator {
   sheet: Filed<'score-sheet'> | null;
 }
 
+/** The scope in which quality is judged: of a second envelope, that of the first. */
+export const judgedIn = (process: Process): Process => process.before ?? process;
+
 export function evaluators(process: Process): Evaluator[] {
-  const appointed = last(process, 'evaluators-appointed')?.data.evaluators ?? [];
+  const judged = judgedIn(process);
+  const appointed = last(judged, 'evaluators-appointed')?.data.evaluators ?? [];
   const by = <T extends RecordType>(type: T, person: string) =>
-    all(process, type)
+    all(judged, type)
       .filter((f) => f.actor.person === person)
       .at(-1) ?? null;
   return appointed.map((person) => ({
@@ -178,6 +338,18 @@ export function evaluators(process: Process): Evaluator[] {
     sheet: by('score-sheet', person),
   }));
 }
+
+/** The shortlist that an approver agreed to: the end of a technical part. */
+export function shortlist(process: Process): Filed<'shortlist-proposed'> | null {
+  const proposed = proposedShortlist(process);
+  return proposed && last(process, 'shortlist-approved')?.data.proposed === proposed.commitment
+    ? proposed
+    : null;
+}
+
+/** The shortlist that was proposed and not refused. */
+export const proposedShortlist = (process: Process): Filed<'shortlist-proposed'> | null =>
+  standing(process, 'shortlist-proposed', ['shortlist-refused']);
 
 /** The intended award that has been proposed and neither refused nor replaced. */
 export const intendedAward = (process: Process): Filed<'award-intended'> | null =>
@@ -203,18 +375,37 @@ function phaseBeforePublication(process: Process): Phase {
   return publicationRequest(process) ? 'approval' : 'draft';
 }
 
+/** Nothing more happens in these. */
+const ENDED: readonly Phase[] = ['unsuccessful', 'assessed', 'implementation'];
+
+/** Of a divided process: the phase of the unit that has the longest way to go. */
+function phaseOfUnits(process: Process, now: number): Phase {
+  const phases = units(process).map((unit) => phaseAt(inUnit(process, unit), now));
+  // A second envelope that waits is no further than the first one, which it waits for.
+  const moving = phases.filter((p) => !ENDED.includes(p) && p !== 'waiting');
+  const first = moving.toSorted((a, b) => PHASES.indexOf(a) - PHASES.indexOf(b))[0];
+  if (first) return first;
+  if (phases.includes('waiting')) return 'waiting';
+  return phases.includes('implementation') ? 'implementation' : 'unsuccessful';
+}
+
 /**
- * Where the process stands at `now` (milliseconds since the epoch, the server's clock). The chain decides what is
- * published, closed and announced; the clock only ends the time for bids and the standstill.
+ * Where the process, or the unit, stands at `now` (milliseconds since the epoch, the server's clock). The chain decides
+ * what is published, closed and announced; the clock only ends the time for bids and the standstill.
  */
 export function phaseAt(process: Process, now: number): Phase {
   const { opening, announcement } = process.chain;
-  if (last(process, 'tender-unsuccessful')) return 'unsuccessful';
+  if (last(process, 'tender-unsuccessful') && (process.unit || units(process).length === 0))
+    return 'unsuccessful';
   if (!opening) return phaseBeforePublication(process);
   if (!closure(process, 2)) return now < Date.parse(opening.bidsDue) ? 'open' : 'closing';
+  if (!process.unit && units(process).length > 0) return phaseOfUnits(process, now);
+  if (process.before && (last(process.before, 'tender-unsuccessful') || !closure(process.before, 4)))
+    return 'waiting';
   if (!last(process, 'opening-report')) return 'opening';
   if (!closure(process, 3)) return 'opened';
-  if (!awardApproved(process)) return 'evaluation';
+  if (process.unit?.part === 'technical') return shortlist(process) ? 'assessed' : 'assessment';
+  if (!awardApproved(process)) return process.before ? 'comparison' : 'evaluation';
   if (!announcement) return 'announcing';
   if (now < Date.parse(announcement.standstillEnds)) return 'standstill';
   if (!closure(process, 5)) return 'award';

@@ -30,6 +30,8 @@ const priceForm = z.strictObject({
 });
 export type PriceForm = z.infer<typeof priceForm>;
 
+const signature = z.string().regex(/^[0-9a-f]{128}$/);
+
 const bidFile = z.strictObject({
   name: z.string().min(1).max(255),
   mediaType: z.string().min(1).max(255),
@@ -49,7 +51,7 @@ const keysetSchema = z.strictObject({
       index: memberIndex,
       x25519: hex32,
       key: commitment,
-      signature: z.string().regex(/^[0-9a-f]{128}$/),
+      signature,
     }),
   ),
 });
@@ -65,11 +67,20 @@ const rankingRow = z.strictObject({
 });
 export type RankingRow = z.infer<typeof rankingRow>;
 
-export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer'] as const;
+export const COMMITTEE_SEATS = ['officer', 'regulator', 'observer', 'deputy'] as const;
+export type CommitteeSeat = (typeof COMMITTEE_SEATS)[number];
 
 /** Why an entry may be erased: the law of personal data, an order of a court, a mistake, the end of the time to keep it. */
 export const ERASURE_REASONS = ['personal-data', 'court-order', 'filed-in-error', 'retention-ended'] as const;
 export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
+/** Why a tender, a lot or a part of it ends without an award. */
+export const UNSUCCESSFUL = [
+  'fewer-than-minimum',
+  'no-valid-bid',
+  'none-shortlisted',
+  'technical-part-unsuccessful',
+] as const;
 
 const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage, data });
 
@@ -98,6 +109,8 @@ export const CATALOGUE = {
             index: memberIndex,
             person,
             seat: z.enum(COMMITTEE_SEATS),
+            /** Of a deputy: the index of the member stood in for. A deputy of nobody in particular is a reserve. */
+            deputyFor: memberIndex.optional(),
             organization: organizationRef,
           }),
         )
@@ -106,17 +119,27 @@ export const CATALOGUE = {
     }),
   ),
   'committee-accepted': define(0, z.strictObject({ index: memberIndex, x25519: hex32, key: commitment })),
-  'keyset-signed': define(
-    0,
-    z.strictObject({ index: memberIndex, digest: hex32, signature: z.string().regex(/^[0-9a-f]{128}$/) }),
-  ),
+  'keyset-signed': define(0, z.strictObject({ index: memberIndex, digest: hex32, signature })),
   'budget-line': define(0, z.strictObject({ value: valueSchema, source: text(300) })),
   'publication-requested': define(0, z.strictObject({ digest: hex32 })),
   'publication-refused': define(0, z.strictObject({ digest: hex32, reason: text(2000) })),
   'publication-withdrawn': define(0, z.strictObject({ digest: hex32 })),
   'publication-approved': define(0, z.strictObject({ digest: hex32 })),
   // tender 1
+  // Not of planning: a key can be tested until bids are due, long after that has closed on chain.
+  'key-rehearsed': define(1, z.strictObject({ index: memberIndex, digest: hex32 })),
   notice: define(1, z.strictObject({ tender: noticeSchema, keyset: keysetSchema, keysetHash: hex32 })),
+  /** Another opening committee before bids are due; bidders are asked to seal anew, the earlier set stays bound. */
+  'committee-replaced': define(
+    1,
+    z.strictObject({
+      keyset: keysetSchema,
+      keysetHash: hex32,
+      /** The key set that was in force. */
+      previous: hex32,
+      reason: text(2000),
+    }),
+  ),
   // bids 2
   bid: define(
     2,
@@ -125,15 +148,42 @@ export const CATALOGUE = {
       envelope: hex32,
       size: z.int().min(1),
       bidKey: hex32,
+      /** The key set that the envelope is sealed to. */
+      keyset: hex32,
+      /** The earlier bid that this one replaces, under the signature of that bid's key (lib/sealing/bid-act.ts). */
+      replaces: z.strictObject({ bid: commitment, signature }).nullable(),
+    }),
+  ),
+  'bid-withdrawn': define(
+    2,
+    z.strictObject({
+      tenderer: organizationRef,
+      bid: commitment,
+      /** By the bid's key: without the bidder's recovery file nobody withdraws a bid, the operator included. */
+      signature,
     }),
   ),
   // opening 3
+  'opening-attended': define(
+    3,
+    z.strictObject({ as: z.enum(['member', 'tenderer', 'officer', 'observer']) }),
+  ),
+  'opening-postponed': define(3, z.strictObject({ until: wholeSecond, reason: text(2000) })),
+  /** Too few members come: every tenderer is asked for the seed of its bids, until a time. */
+  'seeds-requested': define(3, z.strictObject({ until: wholeSecond, reason: text(2000) })),
+  'seed-given': define(3, z.strictObject({ tenderer: organizationRef, bid: commitment, seed: hex32 })),
   'share-released': define(
     3,
     z.strictObject({
-      index: memberIndex,
+      /** `index` is the member's place in the key set that the bid is sealed to. */
       shares: z
-        .array(z.strictObject({ bid: commitment, share: z.string().regex(/^[0-9a-f]{2,200}$/) }))
+        .array(
+          z.strictObject({
+            bid: commitment,
+            index: memberIndex,
+            share: z.string().regex(/^[0-9a-f]{2,200}$/),
+          }),
+        )
         .max(1000),
       /** Bids whose share for this member does not open: a bidder's fault, which must not stop the member. */
       unopenable: z.array(commitment).max(1000),
@@ -146,7 +196,12 @@ export const CATALOGUE = {
       tenderer: organizationRef,
       envelope: hex32,
       seed: hex32,
-      priceForm,
+      /** Partners of a consortium that the tenderer leads. */
+      consortium: z.array(organizationRef).max(20),
+      /** Ids of the notice's statements that the tenderer confirmed. */
+      declarations: z.array(text(60)).max(50),
+      /** Null in a technical part. */
+      priceForm: priceForm.nullable(),
       files: z.array(bidFile).max(100),
     }),
   ),
@@ -164,7 +219,10 @@ export const CATALOGUE = {
     3,
     z.strictObject({
       openedAt: instant,
-      members: z.array(memberIndex),
+      /** Whose shares opened the bids: places in the key sets. */
+      members: z.array(z.strictObject({ keyset: hex32, index: memberIndex })),
+      /** Bids for which the tenderer gave the seed itself. */
+      seedsGiven: z.array(commitment),
       bids: z.array(
         z.strictObject({
           bid: commitment,
@@ -174,12 +232,24 @@ export const CATALOGUE = {
           currency: currencySchema.nullable(),
         }),
       ),
+      /** Second envelopes that stay shut, with the reason. */
+      unopened: z.array(
+        z.strictObject({ bid: commitment, tenderer: organizationRef, reason: z.enum(['not-shortlisted']) }),
+      ),
+      /** Every leaf of this unit in the stage `bids`: none is left out (protocol §7.5). */
+      leaves: z.array(
+        z.strictObject({
+          commitment,
+          standing: z.enum(['live', 'replaced', 'withdrawn', 'withdrawal']),
+        }),
+      ),
     }),
   ),
+  'opening-report-signed': define(3, z.strictObject({ report: commitment })),
   'tender-unsuccessful': define(
     3,
     z.strictObject({
-      reason: z.enum(['fewer-than-minimum', 'no-valid-bid']),
+      reason: z.enum(UNSUCCESSFUL),
       bids: z.int().min(0),
       minimum: z.int().min(0),
     }),
@@ -203,6 +273,27 @@ export const CATALOGUE = {
     }),
   ),
   'scores-sealed': define(4, z.strictObject({ sheets: z.array(commitment).min(1).max(15) })),
+  /** The end of a technical part: whose financial envelopes are opened, and why the others' are not. */
+  'shortlist-proposed': define(
+    4,
+    z.strictObject({
+      rows: z
+        .array(
+          z.strictObject({
+            bid: commitment,
+            tenderer: organizationRef,
+            passed: z.boolean(),
+            /** Quality points so far, in millionths. */
+            micro: z.int().min(0),
+            reason: text(2000, 0),
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+  ),
+  'shortlist-refused': define(4, z.strictObject({ proposed: commitment, reason: text(2000) })),
+  'shortlist-approved': define(4, z.strictObject({ proposed: commitment })),
   ranking: define(4, z.strictObject({ rows: z.array(rankingRow).min(1).max(1000) })),
   'award-intended': define(
     4,

@@ -20,13 +20,15 @@ export const wholeSecond = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.00
 export const organizationRef = z.strictObject({ id: text(200), name: text(300) });
 export type OrganizationRef = z.infer<typeof organizationRef>;
 
-/** OCDS `tender.items[]`, the fields that a notice of one lot needs. */
+/** OCDS `tender.items[]`, the fields that a notice needs. */
 export const itemSchema = z.strictObject({
   id: text(60),
   description: text(2000),
   quantity: quantitySchema,
   unit: text(60),
   classification: z.strictObject({ scheme: text(60), id: text(60), description: text(500, 0) }).optional(),
+  /** OCDS `items[].relatedLot`: in a tender with lots every item belongs to one. */
+  relatedLot: text(60).optional(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
@@ -39,6 +41,28 @@ export const criterionSchema = z.strictObject({
   weight: z.int().min(1, 'weight').max(100, 'weight'),
 });
 export type Criterion = z.infer<typeof criterionSchema>;
+
+/** OCDS `tender.lots[]`: a part of the tender that is bid for, opened and awarded by itself. */
+export const lotSchema = z.strictObject({ id: text(60), title: text(300), description: text(2000, 0) });
+export type Lot = z.infer<typeof lotSchema>;
+
+/**
+ * How many envelopes a bid has: one, or two, of which the financial one is opened only for those who passed the
+ * technical one (protocol §3).
+ */
+export const ENVELOPES = ['one', 'two'] as const;
+export type Envelopes = (typeof ENVELOPES)[number];
+
+/** What a tenderer confirms: that it may take part (`eligibility`), or what its bid promises (`declaration`). */
+export const statementSchema = z.strictObject({
+  id: text(60),
+  kind: z.enum(['eligibility', 'declaration']),
+  text: text(1000),
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** Most lots: with two envelopes each they stay below the contract's `MAX_UNITS`. */
+const MAX_LOTS = 100;
 
 /** Where a template came from (OCDS `release.ocid`, `release.id`, `publisher.name`). */
 export const templateSchema = z.strictObject({
@@ -62,6 +86,10 @@ const noticeShape = {
   budget: z.strictObject({ source: text(300) }),
   currency: currencySchema,
   items: z.array(itemSchema).min(1, 'items').max(200, 'items'),
+  /** Empty: the whole tender is bid for and awarded as one. */
+  lots: z.array(lotSchema).max(MAX_LOTS, 'too-many'),
+  envelopes: z.enum(ENVELOPES),
+  statements: z.array(statementSchema).max(50, 'too-many'),
   criteria: z.array(criterionSchema).min(1, 'criteria').max(20, 'criteria'),
   bidsDue: wholeSecond,
   /** Length of the standstill in seconds; the rule pack gives its minimum. */
@@ -77,13 +105,33 @@ const noticeShape = {
   template: templateSchema.optional(),
 };
 
-type Shape = { items: Item[]; criteria: Criterion[]; value: { currency: string }; currency: string };
+type Shape = {
+  items: Item[];
+  lots: Lot[];
+  envelopes: Envelopes;
+  statements: Statement[];
+  criteria: Criterion[];
+  value: { currency: string };
+  currency: string;
+};
 
 function checkWhole(n: Shape, ctx: z.core.$RefinementCtx<Shape>) {
   const issue = (path: (string | number)[], message: string) =>
     ctx.addIssue({ code: 'custom', path, message });
-  if (new Set(n.items.map((i) => i.id)).size !== n.items.length) issue(['items'], 'duplicate-id');
-  if (new Set(n.criteria.map((c) => c.id)).size !== n.criteria.length) issue(['criteria'], 'duplicate-id');
+  for (const list of ['items', 'lots', 'statements', 'criteria'] as const)
+    if (new Set(n[list].map((row) => row.id)).size !== n[list].length) issue([list], 'duplicate-id');
+  const lots = new Set(n.lots.map((lot) => lot.id));
+  n.items.forEach((item, i) => {
+    // Without lots an item belongs to none; with lots, to one of them.
+    const known = lots.size === 0 ? item.relatedLot === undefined : lots.has(item.relatedLot ?? '');
+    if (!known) issue(['items', i, 'relatedLot'], 'lot');
+  });
+  n.lots.forEach((lot, i) => {
+    if (!n.items.some((item) => item.relatedLot === lot.id)) issue(['lots', i, 'id'], 'lot-empty');
+  });
+  // A technical part without anything to judge would shortlist everybody.
+  if (n.envelopes === 'two' && !n.criteria.some((c) => c.kind === 'quality'))
+    issue(['criteria'], 'quality-criterion');
   if (n.criteria.reduce((sum, c) => sum + c.weight, 0) !== 100) issue(['criteria'], 'weights-not-100');
   if (n.criteria.filter((c) => c.kind === 'price').length !== 1) issue(['criteria'], 'one-price-criterion');
   if (n.value.currency !== n.currency) issue(['value', 'currency'], 'currency-differs');
@@ -110,7 +158,11 @@ export interface NoticeDraft {
     quantity: string;
     unit: string;
     classification?: { scheme: string; id: string; description: string } | undefined;
+    relatedLot?: string | undefined;
   }[];
+  lots: { id: string; title: string; description: string }[];
+  envelopes: string;
+  statements: { id: string; kind: string; text: string }[];
   criteria: { id: string; kind: string; title: string; description: string; weight: number }[];
   bidsDue: string;
   standstill: number;
@@ -141,9 +193,17 @@ export const noticeDraftSchema = z.strictObject({
         classification: z
           .strictObject({ scheme: loose(60), id: loose(60), description: loose(500) })
           .optional(),
+        relatedLot: loose(60).optional(),
       }),
     )
     .max(200, 'items'),
+  lots: z
+    .array(z.strictObject({ id: loose(60), title: loose(300), description: loose(2000) }))
+    .max(MAX_LOTS, 'too-many'),
+  envelopes: loose(10),
+  statements: z
+    .array(z.strictObject({ id: loose(60), kind: loose(20), text: loose(1000) }))
+    .max(50, 'too-many'),
   criteria: z
     .array(
       z.strictObject({

@@ -31,8 +31,6 @@ export const TENDERPROOF_1MIB: ChunkedScheme = {
 export const SALT_LENGTH = 24;
 export const PREFIX_LENGTH = SALT_LENGTH + 32;
 export const TAG_LENGTH = 16;
-/** Limit of the C2SP construction. */
-const MAX_CHUNKS = 2 ** 38;
 
 interface MessageKeys {
   readonly key: CryptoKey;
@@ -190,9 +188,11 @@ async function messageKeys(
   return { key, baseNonce, commitment };
 }
 
-/** Base nonce ⊕ the chunk number as a big-endian integer as wide as the nonce. */
+/**
+ * Base nonce ⊕ the chunk number as a big-endian integer as wide as the nonce. The construction's limit of 2³⁸ chunks is
+ * beyond what the 53 bits of a payload's length can state.
+ */
 function chunkNonce(baseNonce: Bytes, counter: number): Bytes {
-  if (counter >= MAX_CHUNKS) throw new SealingError('chunk-count');
   const nonce = baseNonce.slice();
   const view = new DataView(nonce.buffer);
   view.setBigUint64(4, view.getBigUint64(4) ^ BigInt(counter));

@@ -26,12 +26,12 @@ export const sealingErrors = {
     'The content is longer than its announced size. Choose the file again: it changed meanwhile.',
   'stream-too-short':
     'The content is shorter than its announced size. Choose the file again: it changed meanwhile.',
-  'chunk-count': 'The content is too large for one envelope. Split or compress the files.',
   'payload-truncated': 'The sealed payload has been cut off.',
   'payload-commitment': 'The key commitment of the payload is wrong: it was not sealed with this seed.',
   'payload-altered': 'A chunk of the payload was altered, reordered or sealed with another key.',
   'package-shape': 'The package inside the envelope is not in the form of version 1.',
-  'package-too-large': 'The list of files is too large. Use fewer files or shorter names.',
+  'package-too-large':
+    'The files, or the list of them, are too large for one envelope. Use fewer or smaller files and shorter names.',
   'package-file-name':
     'A file name is not allowed. Use a plain name without path, control or reserved characters.',
   'package-duplicate-name': 'Two files have the same name. Rename one of them.',

@@ -10,6 +10,8 @@ const MAX_BYTES = 240;
 export function isSafeFileName(name: string): boolean {
   return (
     name !== '' &&
+    // First, since normalising takes time in the square of the length: a long name would stall an opening for hours.
+    name.length <= MAX_BYTES &&
     isWellFormed(name) &&
     name === name.normalize('NFC') &&
     new TextEncoder().encode(name).length <= MAX_BYTES &&

@@ -31,10 +31,14 @@ function multiply(a: number, b: number): number {
   return product;
 }
 
-/** a²⁵⁴, the inverse of every a but 0. Only applied to public indices. */
+/** a²⁵⁴ = a² · a⁴ ⋯ a¹²⁸, the inverse of every a but 0. Only applied to public indices. */
 function invert(a: number): number {
+  let power = a;
   let result = 1;
-  for (let i = 0; i < 254; i++) result = multiply(result, a);
+  for (let i = 1; i < 8; i++) {
+    power = multiply(power, power);
+    result = multiply(result, power);
+  }
   return result;
 }
 

@@ -69,6 +69,13 @@ export async function sealShare(
   return concat(new Uint8Array(sender.enc), new Uint8Array(ciphertext));
 }
 
+/** The encapsulated key (32 bytes) with which a share sealed under this `ekm` begins, whoever it is sealed to. */
+export async function encapsulatedKey(ekm: Uint8Array): Promise<Bytes> {
+  const { kem } = hpkeSuite();
+  const { publicKey } = await kem.deriveKeyPair(ekm.slice().buffer);
+  return new Uint8Array(await kem.serializePublicKey(publicKey));
+}
+
 /**
  * Opens the share of member `index`. Success says that this sealed share opens with this key, not that the share is
  * right: only the seed rebuilt from k shares can tell.

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { toHex } from '@/lib/record/hex';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
-import { notice, type Process } from '@/lib/procedure/state';
+import type { Process } from '@/lib/procedure/state';
+import { equalBytes } from '@/lib/sealing/bytes';
+import { contextHash } from '@/lib/sealing/context';
 import {
   headerLength,
   MAX_HEADER_LENGTH,
@@ -11,6 +13,7 @@ import {
   type EnvelopeHeader,
 } from '@/lib/sealing/envelope';
 import { SealingError, type SealingErrorCode } from '@/lib/sealing/error';
+import { expectedEnvelopes } from './expected-envelopes';
 import { receive, type Look } from './receive';
 import {
   keeping,
@@ -21,18 +24,6 @@ import {
   type UploadRequest,
 } from './uploads';
 import type { World } from './world';
-
-/** What an envelope of this tenderer for this tender must be bound to; null before the notice exists. */
-export function expectedEnvelope(process: Process, tenderer: string): EnvelopeExpectation | null {
-  const published = notice(process)?.data;
-  if (!published) return null;
-  const { chainId, contract, ocid } = process;
-  return {
-    identity: { chainId, contract, ocid, lot: '', part: '', tenderer, keyset: published.keysetHash },
-    keySet: published.keyset,
-    purpose: 'bid',
-  };
-}
 
 const ELSEWHERE: readonly SealingErrorCode[] = [
   'envelope-other-context',
@@ -46,11 +37,18 @@ function refusalOf(error: unknown): Refusal {
   return refuse(code, { detail: error.code });
 }
 
+/** The header says which of them it is by its context; none, and it is for another tender. */
+function requireOneOf(header: EnvelopeHeader, expected: readonly EnvelopeExpectation[]): void {
+  const own = expected.find(({ identity }) => equalBytes(contextHash(identity), header.context));
+  if (!own) throw new SealingError('envelope-other-context');
+  requireExpected(header, own);
+}
+
 /**
  * Reads the header while the envelope passes: one for another tender is stopped after its first kilobyte. The payload
  * is hashed too, since a bid that was damaged on its way would only be found out when it is too late to send another.
  */
-function envelopeWatch(expected: EnvelopeExpectation): {
+function envelopeWatch(expected: readonly EnvelopeExpectation[]): {
   look: Look;
   finish: (size: number) => Refusal | null;
 } {
@@ -60,7 +58,7 @@ function envelopeWatch(expected: EnvelopeExpectation): {
   const readHeader = (size?: number): Refusal | null => {
     try {
       const read = parseEnvelope(beginning, size);
-      requireExpected(read, expected);
+      requireOneOf(read, expected);
       if (header === null) payload.update(beginning.subarray(headerLength(read.n)));
       header = read;
       return null;
@@ -94,8 +92,8 @@ export async function takeEnvelope(
   const { tenderId, actor } = request;
   const target = await uploadTarget(world.db, world, tenderId, actor, 'envelope');
   if (!target.ok) return target;
-  const expected = expectedEnvelope(target.process, actor.organization.id);
-  if (!expected) return refuse('wrong-phase', { act: 'submit-bid' });
+  const expected = expectedEnvelopes(target.process, actor.organization.id);
+  if (expected.length === 0) return refuse('wrong-phase', { act: 'submit-bid' });
   const watch = envelopeWatch(expected);
   const received = await receive(world.storage, request, UPLOAD_LIMITS.envelope, watch.look);
   if (!received.ok) return received;
@@ -103,4 +101,11 @@ export async function takeEnvelope(
     const file = { name: `${received.sha256.slice(0, 16)}.envelope`, mediaType: 'application/octet-stream' };
     return watch.finish(received.size) ?? registerUpload(world, request, 'envelope', file, received);
   });
+}
+
+/** Whether an upload that begins like this can still become an envelope of this tenderer: at least `MAX_HEADER_LENGTH` bytes. */
+export function refuseBeginning(process: Process, tenderer: string, beginning: Uint8Array): Refusal | null {
+  const expected = expectedEnvelopes(process, tenderer);
+  if (expected.length === 0) return refuse('wrong-phase', { act: 'submit-bid' });
+  return envelopeWatch(expected).look(beginning);
 }

@@ -6,7 +6,9 @@ import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalText, type JsonObject } from '@/lib/record/jcs';
 import { entrySchema, type Entry, type TenderRecord } from '@/lib/record/record';
 import type { NewRecord } from '@/lib/procedure/decision';
+import { FILING_STAGE, type Phase } from '@/lib/procedure/phases';
 import type { Actor } from '@/lib/procedure/roles';
+import type { Unit } from '@/lib/procedure/units';
 import { nativeSign } from './ed25519';
 import { uuidv7 } from './ids';
 import type { Tx } from './load-process';
@@ -20,21 +22,33 @@ export interface FiledReceipt {
   commitment: string;
 }
 
+/** Where in a process a record is filed. */
+export interface FilingPlace {
+  id: string;
+  ocid: string;
+  /** The phase of the scope that it is filed in: a record whose stage has closed enters the open one (protocol §3). */
+  phase: Phase;
+  unit: Unit | null;
+}
+
 interface Place {
   /** Absent for registry-wide records. */
-  tender?: { id: string; ocid: string };
+  tender?: FilingPlace;
   actor: Actor;
   now: number;
 }
 
 /** The record exactly as it will be committed (protocol §1). */
 export function buildRecord(draft: NewRecord, { tender, actor, now }: Place): TenderRecord {
-  const { stage } = CATALOGUE[draft.type];
+  const own = CATALOGUE[draft.type].stage;
+  const stage = own === null || !tender ? own : Math.max(own, FILING_STAGE[tender.phase]);
+  const unit = draft.unit === undefined ? tender?.unit : draft.unit;
   return {
     v: 1,
     id: draft.signed?.id ?? uuidv7(now),
     type: draft.type,
     ...(tender ? { ocid: tender.ocid } : {}),
+    ...(unit ? { unit: { lot: unit.lot, part: unit.part } } : {}),
     ...(stage === null ? {} : { stage, round: 0 }),
     time: draft.signed?.time ?? new Date(now).toISOString(),
     actor: { organization: actor.organization.id, person: actor.person, role: draft.role },
@@ -91,6 +105,8 @@ export async function fileRecords(
       tenderId: place.tender?.id ?? null,
       stage: record.stage ?? null,
       round: record.round ?? null,
+      lot: record.unit?.lot ?? null,
+      part: record.unit?.part ?? null,
       time: new Date(record.time),
       commitment,
       promise: promiseFor(toHex(commitment), place.now, world),

@@ -22,9 +22,18 @@ type PublicMoment = (typeof DISCLOSURE)[RecordType]['public'];
 const REACHED: Record<PublicMoment, Prisma.Sql> = {
   filing: Prisma.sql`TRUE`,
   publication: Prisma.sql`EXISTS (SELECT 1 FROM chain_openings o WHERE o."tenderId" = r."tenderId")`,
-  opening: Prisma.sql`EXISTS (SELECT 1 FROM records x WHERE x."tenderId" = r."tenderId" AND x.type = 'opening-report')`,
-  announcement: Prisma.sql`EXISTS (SELECT 1 FROM chain_openings o WHERE o."tenderId" = r."tenderId"
-    AND o.award IS NOT NULL AND o."standstillEnds" IS NOT NULL AND o."announcedAt" IS NOT NULL)`,
+  opening: Prisma.sql`EXISTS (SELECT 1 FROM records x WHERE x."tenderId" = r."tenderId" AND x.type = 'opening-report'
+    AND x.lot IS NOT DISTINCT FROM r.lot AND x.part IS NOT DISTINCT FROM r.part)`,
+  shortlist: Prisma.sql`EXISTS (SELECT 1 FROM chain_units u
+      JOIN stage_closures s ON s.key = u.key AND s.stage = 4
+      JOIN records x ON x."tenderId" = u."tenderId" AND x.type = 'shortlist-approved' AND x.lot = u.lot AND x.part = u.part
+     WHERE u."tenderId" = r."tenderId" AND u.lot = r.lot AND u.part = r.part)`,
+  // A first envelope's records are shown with the award on the second.
+  announcement: Prisma.sql`(EXISTS (SELECT 1 FROM chain_openings o WHERE o."tenderId" = r."tenderId" AND r.lot IS NULL
+    AND o.award IS NOT NULL AND o."standstillEnds" IS NOT NULL AND o."announcedAt" IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM chain_units u WHERE u."tenderId" = r."tenderId" AND u.lot = r.lot
+    AND u.part = CASE r.part WHEN 'technical' THEN 'financial' ELSE r.part END
+    AND u.award IS NOT NULL AND u."standstillEnds" IS NOT NULL AND u."announcedAt" IS NOT NULL))`,
   never: Prisma.sql`FALSE`,
 };
 

@@ -3,6 +3,7 @@ import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import type { NoticeDraft } from '@/lib/record/notice';
 import type { TenderRecord } from '@/lib/record/record';
 import type { ChainFacts, Closure, Erased, Filed, Process } from '@/lib/procedure/state';
+import type { Part, Unit } from '@/lib/procedure/units';
 import type { PrismaClient } from '@/prisma/generated/client';
 import type { World } from './world';
 
@@ -16,6 +17,10 @@ interface Row {
   index: bigint | null;
   anchor: number | null;
   time: Date;
+  stage: number | null;
+  round: number | null;
+  lot: string | null;
+  part: string | null;
   person: string;
   organization: string;
   erasedAt: Date | null;
@@ -24,14 +29,34 @@ interface Row {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
+/** The unit of a row; null where the process is not divided. */
+export const unitOf = ({ lot, part }: { lot: string | null; part: string | null }): Unit | null =>
+  lot === null || part === null ? null : { lot, part: part as Part };
+
+/** The record in an entry's text; null when there is none: altered behind our back, which the audit names. */
+function recordOf(text: string): TenderRecord | null {
+  try {
+    const { record } = JSON.parse(text) as { record: TenderRecord };
+    return [record.actor, record.data].every((part) => typeof part === 'object' && part !== null)
+      ? record
+      : null;
+  } catch {
+    return null;
+  }
+}
+
 function toFiled(row: Row): Filed | null {
   // An unknown type belongs to a later version of the catalogue.
   if (row.text === null || !(row.type in CATALOGUE)) return null;
-  const { record } = JSON.parse(row.text) as { record: TenderRecord };
+  const record = recordOf(row.text);
+  if (record === null) return null;
   return {
     id: row.id,
     type: row.type as RecordType,
     time: record.time,
+    stage: row.stage,
+    round: row.round ?? 0,
+    unit: unitOf(row),
     actor: record.actor,
     documents: record.documents,
     refs: record.refs,
@@ -50,6 +75,7 @@ function toErased(row: Row): Erased | null {
     id: row.id,
     type: row.type as RecordType,
     time: row.time.toISOString(),
+    unit: unitOf(row),
     actor: { person: row.person, organization: row.organization },
     commitment: hex(row.commitment),
     index: row.index === null ? null : Number(row.index),
@@ -58,12 +84,25 @@ function toErased(row: Row): Erased | null {
   };
 }
 
+function announcementOf(
+  row: { award: Uint8Array | null; standstillEnds: Date | null; announcedAt: Date | null } | null,
+): ChainFacts['announcement'] {
+  if (!row?.award || !row.standstillEnds || !row.announcedAt) return null;
+  return {
+    commitment: hex(row.award),
+    standstillEnds: row.standstillEnds.toISOString(),
+    time: row.announcedAt.toISOString(),
+  };
+}
+
 async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
-  const [opening, closures] = await Promise.all([
+  const [opening, closures, units, committees] = await Promise.all([
     tx.chainOpening.findUnique({ where: { tenderId } }),
     tx.stageClosure.findMany({ where: { tenderId }, orderBy: [{ stage: 'asc' }, { round: 'asc' }] }),
+    tx.chainUnit.findMany({ where: { tenderId }, orderBy: [{ blockNumber: 'asc' }, { key: 'asc' }] }),
+    tx.chainCommittee.findMany({ where: { tenderId }, orderBy: { version: 'asc' } }),
   ]);
-  const announced = opening?.award && opening.standstillEnds && opening.announcedAt;
+  const known = new Map(units.map((u) => [u.key, unitOf(u)]));
   return {
     opening: opening && {
       time: opening.time.toISOString(),
@@ -72,14 +111,16 @@ async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
       blockNumber: opening.blockNumber,
       transactionHash: opening.transactionHash,
     },
-    announcement: announced
-      ? {
-          commitment: hex(opening.award as Uint8Array),
-          standstillEnds: (opening.standstillEnds as Date).toISOString(),
-          time: (opening.announcedAt as Date).toISOString(),
-        }
-      : null,
+    announcement: announcementOf(opening),
+    units: units.map((u) => ({
+      unit: { lot: u.lot, part: u.part as Part },
+      key: u.key,
+      announcement: announcementOf(u),
+    })),
+    keysets: committees.map((c) => hex(c.keyset)),
     closures: closures.map((c): Closure => ({
+      key: c.key,
+      unit: known.get(c.key) ?? null,
       stage: c.stage,
       round: c.round,
       rootHash: hex(c.rootHash),
@@ -105,7 +146,7 @@ export async function loadProcess(tx: Tx, world: World, tenderId: string): Promi
   if (!tender) return null;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.type, e.text, r.commitment, l.index,
-           r.time, r."personId" AS person, r."organizationId" AS organization,
+           r.time, r.stage, r.round, r.lot, r.part, r."personId" AS person, r."organizationId" AS organization,
            x."erasedAt", x."erasureRecordId" AS order,
            (SELECT min(a.index) FROM anchors a WHERE a."treeSize" > l.index) AS anchor
       FROM records r
@@ -121,6 +162,8 @@ export async function loadProcess(tx: Tx, world: World, tenderId: string): Promi
     chainId: world.env.CHAIN_ID,
     contract: world.env.CONTRACT_ADDRESS.toLowerCase(),
     draft: tender.draft as NoticeDraft | null,
+    unit: null,
+    before: null,
     filed: rows.map(toFiled).filter((f): f is Filed => f !== null),
     erased: rows.map(toErased).filter((e): e is Erased => e !== null),
     chain: await chainFacts(tx, tenderId),

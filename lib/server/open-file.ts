@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { liveBids, openedBids, type Erased, type Filed, type Process } from '@/lib/procedure/state';
+import { all, openedBids, type Erased, type Filed, type Process } from '@/lib/procedure/state';
 import { fromHex } from '@/lib/record/hex';
 import type { NewHash } from '@/lib/sealing/bytes';
 import { openEnvelope, type EnvelopeSource, type OpenRequest } from '@/lib/sealing/open';
-import { expectedEnvelope } from './envelope-uploads';
+import { expectedOf } from './expected-envelopes';
 import { storedRange } from './stored-range';
 import type { World } from './world';
 
@@ -18,9 +18,10 @@ export function openedBid(
   process: Process,
   recordId: string,
 ): { bid: Filed<'bid'>; opened: Filed<'bid-opened'> } | null {
-  const bid = liveBids(process).find((b) => b.id === recordId);
+  const bids = all(process, 'bid');
+  const bid = bids.find((b) => b.id === recordId);
   const opened = openedBids(process).find((o) => o.id === recordId || o.data.bid === bid?.commitment);
-  const of = opened && liveBids(process).find((b) => b.commitment === opened.data.bid);
+  const of = opened && bids.find((b) => b.commitment === opened.data.bid);
   return opened && of ? { bid: of, opened } : null;
 }
 
@@ -73,8 +74,9 @@ export async function* readBidFile(
   opened: Filed<'bid-opened'>,
   n: number,
 ): AsyncGenerator<Uint8Array> {
-  const { envelope, seed, tenderer } = opened.data;
-  const expected = expectedEnvelope(process, tenderer.id);
+  const { envelope, seed } = opened.data;
+  const bid = all(process, 'bid').find((b) => b.commitment === opened.data.bid);
+  const expected = bid && expectedOf(process, bid);
   const row = await world.db.upload.findFirst({
     where: { kind: 'envelope', sha256: envelope, usedBy: { not: null } },
   });

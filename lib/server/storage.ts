@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,6 +34,9 @@ export interface Storage {
   remove(key: string): Promise<void>;
 }
 
+/** Where a file lies until it is whole. */
+const INCOMING = 'incoming';
+
 const KEY = /^[0-9a-f]{2}\/[0-9a-f-]{36}$/;
 
 /** A storage in `folder`. A file appears under its key only when it is whole. */
@@ -47,7 +50,7 @@ export function localStorage(folder: string): Storage {
     async put(source, limit) {
       const id = randomUUID();
       const key = `${id.slice(0, 2)}/${id}`;
-      const temporary = path.join(folder, 'incoming', id);
+      const temporary = path.join(folder, INCOMING, id);
       await mkdir(path.dirname(temporary), { recursive: true });
       await mkdir(path.dirname(at(key)), { recursive: true });
       const hash = createHash('sha256');
@@ -75,4 +78,17 @@ export function localStorage(folder: string): Storage {
     size: async (key) => (await stat(at(key))).size,
     remove: (key) => rm(at(key), { force: true }),
   };
+}
+
+/** What was being stored when its process died: files of `folder` that nobody has touched since `before`. */
+export async function leftovers(folder: string, before: number): Promise<string[]> {
+  const names = await readdir(path.join(folder, INCOMING)).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, INCOMING, name);
+      const touched = await stat(file).catch(() => null);
+      return touched && touched.mtimeMs < before ? [file] : [];
+    }),
+  );
+  return found.flat();
 }

@@ -3,6 +3,7 @@ import type { Phase } from '@/lib/procedure/phases';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
 import { phaseAt, type Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/units';
 import { agrees, type NamedFile } from './file-type';
 import { uuidv7 } from './ids';
 import { loadProcess, lockTender, type Tx } from './load-process';
@@ -21,7 +22,7 @@ export const UPLOAD_LIMITS: Record<UploadKind, number> = {
 };
 
 /** Files of one person that wait to become part of a record: enough for any form, too few to fill a disk. */
-const MOST_UNUSED: Record<UploadKind, number> = { document: 100, envelope: 5 };
+const MOST_UNUSED: Record<UploadKind, number> = { document: 100, envelope: 250 };
 
 export interface StoredUpload {
   id: string;
@@ -36,6 +37,7 @@ const DOCUMENT_FOR: Partial<Record<Phase, { act: Act; at: Phase }>> = {
   draft: { act: 'edit-draft', at: 'draft' },
   // The award notice is prepared while the evaluation runs; who will confirm the award may lay it down.
   evaluation: { act: 'confirm-award', at: 'award' },
+  comparison: { act: 'confirm-award', at: 'award' },
   award: { act: 'confirm-award', at: 'award' },
   contract: { act: 'file-contract', at: 'contract' },
 };
@@ -44,14 +46,15 @@ const DOCUMENT_FOR: Partial<Record<Phase, { act: Act; at: Phase }>> = {
 export function checkUpload(process: Process, actor: Actor, kind: UploadKind, now: number): Refusal | null {
   if (kind === 'envelope') return checkPermission(process, actor, 'submit-bid', now);
   const phase = phaseAt(process, now);
-  const purpose = DOCUMENT_FOR[phase];
-  if (!purpose)
+  // Units stand in different phases: a file for any of them may come.
+  const purposes = scopes(process).flatMap((scope) => DOCUMENT_FOR[phaseAt(scope, now)] ?? []);
+  const [first] = purposes;
+  if (!first)
     return refuse('wrong-phase', { act: 'edit-draft', phase, allowed: Object.keys(DOCUMENT_FOR) as Phase[] });
-  const roles = permittedRoles(purpose.act, purpose.at);
   const has = rolesIn(process, actor);
-  return roles.some((role) => has.includes(role))
-    ? null
-    : refuse('not-permitted', { act: purpose.act, phase, roles });
+  const may = purposes.some(({ act, at }) => permittedRoles(act, at).some((role) => has.includes(role)));
+  if (may) return null;
+  return refuse('not-permitted', { act: first.act, phase, roles: permittedRoles(first.act, first.at) });
 }
 
 /** A process that this person may upload to, now; otherwise the refusal. */
@@ -117,7 +120,8 @@ export async function registerUpload(
   file: { name: string; mediaType: string },
   { size, sha256, key }: Received,
 ): Promise<{ ok: true; upload: StoredUpload; kept: boolean } | Refusal> {
-  return world.db.$transaction(async (tx) => {
+  let surplus: { id: string; storageKey: string }[] = [];
+  const outcome = await world.db.$transaction(async (tx) => {
     if (!(await lockTender(tx, tenderId))) return refuse('not-found');
     const target = await uploadTarget(tx, world, tenderId, actor, kind);
     if (!target.ok) return target;
@@ -128,8 +132,9 @@ export async function registerUpload(
     if (same && kind === 'envelope' && same.usedBy === null)
       return { ok: true as const, kept: false, upload: { ...file, id: same.id, size, sha256 } };
     if (same) return refuse('upload-duplicate', { detail: same.name });
-    const unused = await tx.upload.count({ where: { tenderId, kind, personId: actor.person, usedBy: null } });
-    if (unused >= MOST_UNUSED[kind]) return refuse('too-many-requests', { detail: '60' });
+    surplus = await surplusOf(tx, { tenderId, kind, personId: actor.person });
+    if (surplus.length > 0 && kind === 'document') return refuse('too-many-requests', { detail: '60' });
+    await tx.upload.deleteMany({ where: { id: { in: surplus.map(({ id: old }) => old) } } });
     const now = world.clock.now();
     const id = uuidv7(now);
     await tx.upload.create({
@@ -147,7 +152,21 @@ export async function registerUpload(
     });
     return { ok: true as const, kept: true, upload: { id, size, sha256, ...file } };
   });
+  if (outcome.ok) for (const { storageKey } of surplus) await world.storage.remove(storageKey);
+  return outcome;
 }
+
+/**
+ * What must go before one more can be taken, the oldest first. For envelopes that is done: each sealing gives another,
+ * and a bidder whose bid was refused five times must still be able to hand in a sixth.
+ */
+const surplusOf = (tx: Tx, where: { tenderId: string; kind: UploadKind; personId: string }) =>
+  tx.upload.findMany({
+    where: { ...where, usedBy: null },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: MOST_UNUSED[where.kind] - 1,
+    select: { id: true, storageKey: true },
+  });
 
 /** A tenderer must not learn from a refusal what another has uploaded. */
 const ofOthersToo = (kind: UploadKind, actor: Actor) =>

@@ -1,15 +1,20 @@
 import {
+  all,
+  bidsToOpen,
   closure,
   evaluators,
+  exclusionTime,
+  judgedIn,
   last,
-  liveBids,
+  mayExclude,
+  mayOpen,
+  minimumBids,
   notice,
-  packOf,
   phaseAt,
-  shares,
-  committee,
+  tenderersOf,
   type Process,
 } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/units';
 import { standingAnnouncement } from '@/lib/procedure/acts/award';
 import { operatorActor } from '@/lib/procedure/roles';
 import type { Act } from '@/lib/procedure/permissions';
@@ -19,7 +24,14 @@ import { refreshTender } from '@/lib/server/refresh-tender';
 import type { World } from '@/lib/server/world';
 import { announce } from './announce';
 import { eraseOrdered } from './erase';
-import { announceAward, cancelTender, closeStage, openTender } from './stage-calls';
+import {
+  announceAward,
+  cancelTender,
+  changeCommittee,
+  closeStage,
+  openTender,
+  openUnits,
+} from './stage-calls';
 import { openAllBids } from './open-all-bids';
 
 /** How soon to look again while something is awaited from the log or the chain, in milliseconds. */
@@ -56,8 +68,9 @@ async function writeCalls(
     return true;
   }
   const due = opened(process)?.bidsDue ?? '';
+  const dividing = await openUnits(target);
   if (!closure(process, 2)) {
-    if (now < Date.parse(due)) return false;
+    if (now < Date.parse(due)) return (await tellCommittees(target)) || dividing;
     const index = await anchorOfDue(tx, due);
     if (index === null) return true;
     // In order: the second is sent once the first is mined.
@@ -65,7 +78,21 @@ async function writeCalls(
     else await closeStage(target, 2, index);
     return true;
   }
-  return laterStages(target, now);
+  // Nothing of a unit is closed before the chain knows it.
+  if (dividing) return true;
+  let waiting = false;
+  for (const scope of scopes(process)) {
+    if (await laterStages({ ...target, process: scope }, now)) waiting = true;
+  }
+  return waiting;
+}
+
+/** Each other committee in turn: the last one that the chain takes is in force. */
+async function tellCommittees(target: Parameters<typeof closeStage>[0]): Promise<boolean> {
+  for (const replaced of all(target.process, 'committee-replaced')) {
+    if (await changeCommittee(target, replaced)) return true;
+  }
+  return false;
 }
 
 async function laterStages(target: Parameters<typeof closeStage>[0], now: number): Promise<boolean> {
@@ -74,13 +101,16 @@ async function laterStages(target: Parameters<typeof closeStage>[0], now: number
   switch (phase) {
     case 'unsuccessful': {
       const why = last(process, 'tender-unsuccessful');
-      if (!why || closure(process, 3)) return false;
+      if (!why || closure(process, why.stage ?? 3)) return false;
       await cancelTender(target, why);
       return true;
     }
     case 'opened':
       await closeStage(target, 3);
       return true;
+    case 'assessed':
+      if (!closure(process, 4)) await closeStage(target, 4);
+      return !closure(process, 4);
     case 'announcing': {
       if (!closure(process, 4)) await closeStage(target, 4);
       const announced = last(process, 'award-announced');
@@ -93,8 +123,12 @@ async function laterStages(target: Parameters<typeof closeStage>[0], now: number
     case 'contract':
       if (last(process, 'contract')) await closeStage(target, 6);
       return last(process, 'contract') !== null;
+    case 'assessment':
+      return last(process, 'scores-sealed')?.anchorIndex === null;
     case 'evaluation':
       return last(process, 'scores-sealed') !== null && !last(process, 'ranking');
+    case 'waiting':
+      return process.before !== null && phaseAt(process.before, now) === 'assessed';
     default:
       return false;
   }
@@ -103,16 +137,20 @@ async function laterStages(target: Parameters<typeof closeStage>[0], now: number
 /** The act that is the machine's to do now, if any. */
 function operatorAct(process: Process, now: number): Act | null {
   const phase = phaseAt(process, now);
+  if (phase === 'waiting')
+    return process.before && last(process.before, 'tender-unsuccessful') ? 'declare-unsuccessful' : null;
   if (phase === 'opening') {
-    if (liveBids(process).length < (packOf(process)?.rules['fewest-bids'].value ?? 1))
-      return 'declare-unsuccessful';
-    return shares(process).length >= (committee(process)?.k ?? Infinity) ? 'open-bids' : null;
+    if (tenderersOf(process) < minimumBids(process)) return 'declare-unsuccessful';
+    return bidsToOpen(process).every((b) => mayOpen(process, b) || mayExclude(process, b, now))
+      ? 'open-bids'
+      : null;
   }
-  if (phase === 'evaluation') {
-    const all = evaluators(process);
-    const sealed = last(process, 'scores-sealed');
-    if (!sealed) return all.length > 0 && all.every((e) => e.sheet) ? 'seal-scores' : null;
-    return sealed.anchorIndex !== null && !last(process, 'ranking') ? 'rank-bids' : null;
+  if (phase === 'assessment' || phase === 'evaluation' || phase === 'comparison') {
+    const judges = evaluators(process);
+    const sealed = last(judgedIn(process), 'scores-sealed');
+    if (!sealed) return judges.length > 0 && judges.every((e) => e.sheet) ? 'seal-scores' : null;
+    const ranks = phase !== 'assessment' && sealed.anchorIndex !== null && !last(process, 'ranking');
+    return ranks ? 'rank-bids' : null;
   }
   if (phase === 'announcing' && closure(process, 4)) {
     return standingAnnouncement(process, now) ? null : 'announce-award';
@@ -122,9 +160,12 @@ function operatorAct(process: Process, now: number): Act | null {
 
 /** The deadline at which the process must be looked at again. */
 function nextDeadline(process: Process, now: number): number | null {
-  const times = [opened(process)?.bidsDue, process.chain.announcement?.standstillEnds].flatMap((t) =>
-    t ? [Date.parse(t)] : [],
-  );
+  const due = opened(process)?.bidsDue;
+  const times = scopes(process).flatMap((scope) => {
+    const ends = scope.chain.announcement?.standstillEnds;
+    const excluded = phaseAt(scope, now) === 'opening' ? [exclusionTime(scope) + 1] : [];
+    return [...(due ? [Date.parse(due)] : []), ...(ends ? [Date.parse(ends)] : []), ...excluded];
+  });
   return times.filter((t) => t > now).sort((a, b) => a - b)[0] ?? null;
 }
 
@@ -132,8 +173,25 @@ async function act(world: World, tenderId: string, process: Process, which: Act)
   const operator = operatorActor(world.env.REGISTRY_ORIGIN);
   if (which === 'open-bids') return openAllBids(world, operator, tenderId, process);
   if (which === 'announce-award') return announce(world, operator, tenderId, process);
-  const outcome = await performAct(world, operator, which, tenderId, {});
+  const outcome = await performAct(world, operator, which, tenderId, {}, process.unit);
   if (!outcome.ok && outcome.code !== 'already-done') throw new Error(`${which}: ${outcome.code}`);
+}
+
+/** The machine's own acts in every unit; what fails in one keeps no other waiting. */
+async function ownActs(
+  world: World,
+  tenderId: string,
+  process: Process,
+): Promise<{ any: boolean; failure: unknown }> {
+  let any = false;
+  let failure: unknown = null;
+  for (const scope of scopes(process)) {
+    const which = operatorAct(scope, world.clock.now());
+    if (!which) continue;
+    any = true;
+    await act(world, tenderId, scope, which).catch((error: unknown) => (failure = error));
+  }
+  return { any, failure };
 }
 
 /**
@@ -142,8 +200,7 @@ async function act(world: World, tenderId: string, process: Process, which: Act)
  */
 export async function advance(world: World, tenderId: string): Promise<void> {
   const before = await loadProcess(world.db, world, tenderId);
-  const which = before && operatorAct(before, world.clock.now());
-  if (before && which) await act(world, tenderId, before, which);
+  const { any, failure } = before ? await ownActs(world, tenderId, before) : { any: false, failure: null };
   const unlogged = before !== null && (await eraseOrdered(world, before));
   await world.db.$transaction(async (tx) => {
     if (!(await lockTender(tx, tenderId))) return;
@@ -152,11 +209,13 @@ export async function advance(world: World, tenderId: string): Promise<void> {
     if (!process) return;
     const waiting = await writeCalls(tx, world, tenderId, process, now);
     const deadline = nextDeadline(process, now);
-    const soon = waiting || unlogged || (which !== null && which !== undefined) ? now + SOON : null;
+    const soon = waiting || unlogged || any ? now + SOON : null;
     const next = [deadline, soon].filter((t): t is number => t !== null).sort((a, b) => a - b)[0];
     await refreshTender(tx, world, tenderId, { wakeAt: next === undefined ? null : new Date(next) });
     await tx.tender.update({ where: { id: tenderId }, data: { stuck: null } });
   });
+  // Told once what the chain is owed is written down: trouble in one unit is not the others'.
+  if (failure !== null) throw failure;
 }
 
 /** Every process whose time has come, the longest waiting first. @returns how many were looked at. */

@@ -33,10 +33,8 @@ export async function announce(
     bytes: await renderPdf(doc),
   });
   const title = `${doc.title}: ${notice.title}`.slice(0, 300);
-  const outcome = await performAct(world, operator, 'announce-award', tenderId, {
-    standstillEnds,
-    documents: [{ upload: id, title, language: doc.language }],
-  });
+  const input = { standstillEnds, documents: [{ upload: id, title, language: doc.language }] };
+  const outcome = await performAct(world, operator, 'announce-award', tenderId, input, process.unit);
   // Another worker, whose place this one takes, may have filed it meanwhile.
   if (!outcome.ok && outcome.code !== 'already-done') throw new Error(`announce-award: ${outcome.code}`);
 }

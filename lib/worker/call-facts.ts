@@ -10,6 +10,8 @@ import type { World } from '@/lib/server/world';
 export type CallFacts = { blockHash?: string } & (
   | ExtensionFacts
   | { method: 'openTender'; process: string }
+  | { method: 'openUnit'; process: string; key: string; lot: string; part: string }
+  | { method: 'changeCommittee'; process: string }
   | { method: 'closeStage'; key: string; stage: number; leaves: number[]; reason: string | null }
   | { method: 'announceAward'; key: string }
   | { method: 'cancel'; key: string; stage: number; leaves: number[]; reason: string }
@@ -66,6 +68,7 @@ async function readOpening(
 ): Promise<Writer> {
   const tender = (await chain.ledger.tenderOf(process)) ?? missing('openTender');
   const { keyset } = await chain.ledger.committeeAt(process, 0);
+  const committees = await readCommittees(chain, process, tenderId, mined, hash);
   const row = {
     notice: bytes(tender.notice),
     keyset: bytes(keyset),
@@ -75,7 +78,54 @@ async function readOpening(
     blockNumber: mined.blockNumber,
     transactionHash: hash,
   };
-  return (tx) => tx.chainOpening.upsert({ where: { tenderId }, create: { tenderId, ...row }, update: row });
+  return async (tx) => {
+    await tx.chainOpening.upsert({ where: { tenderId }, create: { tenderId, ...row }, update: row });
+    await committees(tx);
+  };
+}
+
+/** Every version of the opening committee that the contract holds; those that are known stay as they are. */
+async function readCommittees(
+  chain: ChainWorld,
+  process: string,
+  tenderId: string,
+  mined: MinedCall,
+  transactionHash: string,
+): Promise<Writer> {
+  const { committees } = (await chain.ledger.tenderOf(process)) ?? missing('changeCommittee');
+  const versions = await Promise.all(
+    Array.from({ length: committees }, (_, version) => chain.ledger.committeeAt(process, version)),
+  );
+  const data = versions.map(({ keyset, time }, version) => ({
+    tenderId,
+    version,
+    keyset: bytes(keyset),
+    time: date(time),
+    blockNumber: mined.blockNumber,
+    transactionHash,
+  }));
+  return (tx) => tx.chainCommittee.createMany({ data, skipDuplicates: true });
+}
+
+type UnitFacts = Extract<CallFacts, { method: 'openUnit' }>;
+
+async function readUnit(
+  chain: ChainWorld,
+  { key, lot, part }: UnitFacts,
+  tenderId: string,
+  mined: MinedCall,
+  transactionHash: string,
+): Promise<Writer> {
+  const unit = (await chain.ledger.unitOf(key)) ?? missing('openUnit');
+  const row = {
+    tenderId,
+    lot,
+    part,
+    time: date(unit.time),
+    blockNumber: mined.blockNumber,
+    transactionHash,
+  };
+  return (tx) => tx.chainUnit.upsert({ where: { key }, create: { key, ...row }, update: row });
 }
 
 type StageFacts = Extract<CallFacts, { method: 'closeStage' | 'cancel' }>;
@@ -111,7 +161,11 @@ async function readAward(chain: ChainWorld, key: string, tenderId: string): Prom
     standstillEnds: date(award.standstillEnds),
     announcedAt: date(award.time),
   };
-  return (tx) => tx.chainOpening.update({ where: { tenderId }, data });
+  // Of a unit where the key is one's; of the process itself otherwise.
+  return async (tx) => {
+    const { count } = await tx.chainUnit.updateMany({ where: { key, tenderId }, data });
+    if (count === 0) await tx.chainOpening.update({ where: { tenderId }, data });
+  };
 }
 
 async function readBack(chain: ChainWorld, call: ChainCall, mined: MinedCall): Promise<Writer> {
@@ -123,6 +177,10 @@ async function readBack(chain: ChainWorld, call: ChainCall, mined: MinedCall): P
       return readAnchor(chain, mined, hash);
     case 'openTender':
       return readOpening(chain, facts.process, tenderId, mined, hash);
+    case 'openUnit':
+      return readUnit(chain, facts, tenderId, mined, hash);
+    case 'changeCommittee':
+      return readCommittees(chain, facts.process, tenderId, mined, hash);
     case 'announceAward':
       return readAward(chain, facts.key, tenderId);
     case 'closeStage':

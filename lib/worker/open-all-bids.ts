@@ -3,7 +3,18 @@ import { compareDecimals, parseDecimal } from '@/lib/record/decimal';
 import { fromHex, toHex } from '@/lib/record/hex';
 import type { BidOpening } from '@/lib/procedure/acts/opening-input';
 import type { Actor } from '@/lib/procedure/roles';
-import { liveBids, notice, packOf, shares, tender, type Filed, type Process } from '@/lib/procedure/state';
+import {
+  all,
+  bidsToOpen,
+  keySetOf,
+  mayExclude,
+  shares,
+  tender,
+  type Filed,
+  type Process,
+} from '@/lib/procedure/state';
+import { itemsOf } from '@/lib/procedure/units';
+import type { PackageManifest } from '@/lib/sealing/package';
 import type { NewHash } from '@/lib/sealing/bytes';
 import { openEnvelope, type EnvelopeSource } from '@/lib/sealing/open';
 import type { PriceForm } from '@/lib/sealing/price-form';
@@ -34,24 +45,32 @@ async function storedEnvelope(
 
 async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 
-/** A bid must price exactly the notice's items, in its currency: else its total cannot be compared. */
+/** A bid must price exactly the items of its lot, in the notice's currency: else its total cannot be compared. */
 function pricesTheNotice(process: Process, form: PriceForm | null): form is PriceForm {
-  const asked = tender(process);
-  if (!asked || !form || form.currency !== asked.currency || form.items.length !== asked.items.length)
+  const items = itemsOf(process);
+  if (!form || form.currency !== tender(process)?.currency || form.items.length !== items.length)
     return false;
   const same = (a: string, b: string) => {
     const [x, y] = [parseDecimal(a), parseDecimal(b)];
     return x !== undefined && y !== undefined && compareDecimals(x, y) === 0;
   };
-  return asked.items.every((item) =>
+  return items.every((item) =>
     form.items.some((row) => row.itemId === item.id && same(row.quantity, item.quantity)),
   );
 }
 
 const sharesFor = (process: Process, bid: string) =>
   shares(process).flatMap((s) =>
-    s.data.shares.filter((x) => x.bid === bid).map((x) => ({ index: s.data.index, bytes: fromHex(x.share) })),
+    s.data.shares.filter((x) => x.bid === bid).map((x) => ({ index: x.index, bytes: fromHex(x.share) })),
   );
+
+/** What is wrong with a package that opened as it should; null when nothing is. */
+function contentFault(process: Process, manifest: PackageManifest): string | null {
+  // A price in the first envelope would be known before the second is opened.
+  if (process.unit?.part === 'technical')
+    return manifest.priceForm === null ? null : 'price-in-technical-part';
+  return pricesTheNotice(process, manifest.priceForm) ? null : 'price-form-mismatch';
+}
 
 /** One bid's outcome; null while undecided. */
 async function openOne(
@@ -60,10 +79,11 @@ async function openOne(
   tenderId: string,
   bid: Filed<'bid'>,
 ): Promise<BidOpening | null> {
-  const published = notice(process)?.data;
+  const set = keySetOf(process, bid.data.keyset);
   const source = await storedEnvelope(world, bid, tenderId);
-  if (!published || !source) return null;
+  if (!set || !source) return null;
   const { chainId, contract, ocid } = process;
+  const given = all(process, 'seed-given').findLast((g) => g.data.bid === bid.commitment)?.data.seed;
   const outcome = await openEnvelope({
     source,
     envelopeHash: bid.data.envelope,
@@ -71,28 +91,31 @@ async function openOne(
       chainId,
       contract,
       ocid,
-      lot: '',
-      part: '',
+      lot: bid.unit?.lot ?? '',
+      part: bid.unit?.part ?? '',
       tenderer: bid.data.tenderer.id,
-      keyset: published.keysetHash,
+      keyset: set.hash,
     },
-    keySet: published.keyset,
+    keySet: set.keySet,
     purpose: 'bid',
     shares: sharesFor(process, bid.commitment),
+    ...(given ? { seed: fromHex(given, 32) } : {}),
     newHash: nativeHash,
   });
   if (outcome.outcome === 'undecided') return null;
   const seed = outcome.seed ? toHex(outcome.seed) : null;
   if (outcome.outcome === 'invalid')
     return { outcome: 'invalid', bid: bid.commitment, seed, code: outcome.code };
-  const { priceForm, files } = outcome.manifest;
-  if (!pricesTheNotice(process, priceForm))
-    return { outcome: 'invalid', bid: bid.commitment, seed, code: 'price-form-mismatch' };
+  const { priceForm, files, consortium, declarations } = outcome.manifest;
+  const fault = contentFault(process, outcome.manifest);
+  if (fault !== null) return { outcome: 'invalid', bid: bid.commitment, seed, code: fault };
   return {
     outcome: 'valid',
     bid: bid.commitment,
     seed: toHex(outcome.seed),
-    priceForm: { ...priceForm, items: [...priceForm.items] },
+    consortium: consortium.map(({ id, name }) => ({ id, name })),
+    declarations: [...declarations],
+    priceForm: priceForm && { ...priceForm, items: [...priceForm.items] },
     files: files.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
   };
 }
@@ -107,19 +130,17 @@ export async function openAllBids(
   tenderId: string,
   process: Process,
 ): Promise<void> {
-  const rule = packOf(process)?.rules['undecided-bid-expires'].value ?? Infinity;
-  const due = Date.parse(process.chain.opening?.bidsDue ?? '');
-  const expired = world.clock.now() > due + rule * 1000;
   const openings: BidOpening[] = [];
-  for (const bid of liveBids(process)) {
+  for (const bid of bidsToOpen(process)) {
     const opening = await openOne(world, process, tenderId, bid);
-    if (!opening && !expired)
+    if (!opening && !mayExclude(process, bid, world.clock.now()))
       throw new Error(
         'A bid is undecided: the released shares do not open it. Further members must release theirs.',
       );
     openings.push(opening ?? { outcome: 'invalid', bid: bid.commitment, seed: null, code: 'undecided' });
   }
   const openedAt = new Date(world.clock.now()).toISOString();
-  const outcome = await performAct(world, operator, 'open-bids', tenderId, { openings, openedAt });
+  const input = { openings, openedAt };
+  const outcome = await performAct(world, operator, 'open-bids', tenderId, input, process.unit);
   if (!outcome.ok) throw new Error(`open-bids: ${outcome.code}`);
 }

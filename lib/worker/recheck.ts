@@ -57,16 +57,21 @@ async function lostOf(chain: ChainWorld, world: World, among: { createdAt?: { gt
 
 /** Removes what was read back from the block of this call, which the chain has dropped. */
 async function removeDerived(tx: Tx, call: ChainCall): Promise<void> {
-  const { method } = call.facts as unknown as CallFacts;
+  const facts = call.facts as unknown as CallFacts;
+  const { method } = facts;
   const transactionHash = call.hash ?? '';
   const tenderId = call.tenderId ?? '';
   if (method === 'extendLog') await tx.anchor.deleteMany({ where: { transactionHash } });
   if (method === 'openTender') await tx.chainOpening.deleteMany({ where: { tenderId } });
+  if (method === 'openTender' || method === 'changeCommittee')
+    await tx.chainCommittee.deleteMany({ where: { tenderId, transactionHash } });
+  if (method === 'openUnit') await tx.chainUnit.deleteMany({ where: { transactionHash } });
   if (method === 'closeStage' || method === 'cancel')
     await tx.stageClosure.deleteMany({ where: { transactionHash } });
-  if (method === 'announceAward') {
+  if (facts.method === 'announceAward') {
     const award = { award: null, standstillEnds: null, announcedAt: null };
-    await tx.chainOpening.updateMany({ where: { tenderId }, data: award });
+    const unit = await tx.chainUnit.updateMany({ where: { key: facts.key, tenderId }, data: award });
+    if (unit.count === 0) await tx.chainOpening.updateMany({ where: { tenderId }, data: award });
   }
 }
 

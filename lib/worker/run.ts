@@ -12,6 +12,7 @@ import { monitorDuty } from './monitor-duty';
 import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequence } from './sequencer';
+import { sweepDuty } from './sweep-uploads';
 import { chainRound, raiseClock } from './ticks';
 
 /** Whoever holds this advisory lock is the one worker; the others wait for it. */
@@ -185,7 +186,7 @@ export async function runWorker({
     logger().info('worker: elected');
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
-    const own = [sequencerDuty(world), chainDuty(world, chain), monitorDuty(world, chain)];
+    const own = [sequencerDuty(world), chainDuty(world, chain), monitorDuty(world, chain), sweepDuty(world)];
     const all = [...own, ...witnessDuties(world), ...duties];
     await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {

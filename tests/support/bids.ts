@@ -7,7 +7,8 @@ import { bidKeyPair } from '@/lib/sealing/recovery';
 import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
 import { toHex } from '@/lib/record/hex';
 import { committee, liveBids, tender as noticeOf } from '@/lib/procedure/state';
-import { expectedEnvelope, takeEnvelope } from '@/lib/server/envelope-uploads';
+import { takeEnvelope } from '@/lib/server/envelope-uploads';
+import { expectedEnvelopes, expectedOf } from '@/lib/server/expected-envelopes';
 import type { FiledReceipt } from '@/lib/server/file-records';
 import { does } from './acts';
 import { PEOPLE, type Person } from './people';
@@ -26,6 +27,10 @@ export interface SealedBid {
   bytes: Uint8Array;
   envelope: string;
   bidKey: string;
+  /** Ed25519 secret of the bid. */
+  bidSecret: Uint8Array;
+  /** Hash of the key set it is sealed to. */
+  keyset: string;
   seed: Uint8Array;
   total: string;
 }
@@ -45,7 +50,7 @@ export async function sealBid(
   content: BidContent,
 ): Promise<SealedBid> {
   const process = await scene.process(tender.id);
-  const expected = expectedEnvelope(process, tenderer.organization.id);
+  const [expected] = expectedEnvelopes(process, tenderer.organization.id);
   const notice = noticeOf(process);
   if (!expected || !notice) throw new Error('The tender is not published');
   const rows = notice.items.map(({ id, quantity }) => ({
@@ -87,10 +92,32 @@ export async function sealBid(
     },
     store,
   );
-  const bidKey = toHex(bidKeyPair(new Uint8Array(randomBytes(32))).publicKey);
+  const { secret: bidSecret, publicKey } = bidKeyPair(new Uint8Array(randomBytes(32)));
+  const bidKey = toHex(publicKey);
+  const { keyset } = expected.identity;
   const bytes = concat(sealed.header, ...store.pieces);
-  return { tenderer, bytes, envelope: sealed.envelopeHash, bidKey, seed, total: priceForm.total };
+  return {
+    tenderer,
+    bytes,
+    envelope: sealed.envelopeHash,
+    bidKey,
+    bidSecret,
+    keyset,
+    seed,
+    total: priceForm.total,
+  };
 }
+
+/** The input of `submit-bid` for a sealed envelope of a tender that is not divided. */
+export const submission = ({
+  envelope,
+  bidKey,
+  keyset,
+}: Pick<SealedBid, 'envelope' | 'bidKey' | 'keyset'>) => ({
+  envelopes: [{ lot: '', part: '' as const, envelope, replaces: null }],
+  bidKey,
+  keyset,
+});
 
 export async function uploadEnvelope(
   scene: Scene,
@@ -112,8 +139,7 @@ export async function bids(
   const sealed = await sealBid(scene, tender, tenderer, content);
   const uploaded = await uploadEnvelope(scene, tender, sealed);
   if (!uploaded.ok) throw new Error(`takeEnvelope: ${uploaded.code}`);
-  const { envelope, bidKey } = sealed;
-  const [receipt] = await does(scene, tenderer, 'submit-bid', tender.id, { envelope, bidKey });
+  const [receipt] = await does(scene, tenderer, 'submit-bid', tender.id, submission(sealed));
   if (!receipt) throw new Error('No receipt');
   return { ...sealed, receipt };
 }
@@ -129,7 +155,7 @@ export async function sharesInput(scene: Scene, tender: TenderRef, member: Perso
     const stored = await scene.world.db.upload.findFirstOrThrow({ where });
     const pieces: Uint8Array[] = [];
     for await (const piece of scene.world.storage.get(stored.storageKey)) pieces.push(piece as Uint8Array);
-    const expected = expectedEnvelope(process, bid.data.tenderer.id);
+    const expected = expectedOf(process, bid);
     if (!expected || !seat) throw new Error('Not a member');
     const { bytes } = await openOwnShare(parseEnvelope(concat(...pieces)), expected, seat.index, secret);
     shares.push({ bid: bid.commitment, share: toHex(bytes) });

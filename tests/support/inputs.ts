@@ -1,5 +1,5 @@
 import type { Act } from '@/lib/procedure/permissions';
-import { committee, intendedAward, liveBids } from '@/lib/procedure/state';
+import { committee, intendedAward, last, liveBids } from '@/lib/procedure/state';
 import { uuidv7 } from '@/lib/server/ids';
 import { sharesInput } from './bids';
 import { proposalInput, sheetInput } from './drive';
@@ -38,11 +38,34 @@ export async function validInput(scene: Scene, tender: TenderRef, act: Act, acto
     }
     case 'refuse-publication':
     case 'refuse-award':
+    case 'refuse-shortlist':
       return { reason: 'Not like this.' };
     case 'approve-publication':
       return { digest: (await requestedDigest(scene, tender)) || hex32 };
     case 'submit-bid':
-      return { envelope: hex32, bidKey: hex32 };
+      return {
+        envelopes: [{ lot: '', part: '', envelope: hex32, replaces: null }],
+        bidKey: hex32,
+        keyset: hex32,
+      };
+    case 'withdraw-bid':
+      return { bids: [{ bid: liveBids(process)[0]?.commitment ?? hex32, signature }] };
+    case 'replace-committee':
+      return { reason: 'A member left.', digest: hex32 };
+    case 'postpone-opening':
+    case 'request-seeds':
+      return {
+        until: new Date(Math.ceil(now / 1000) * 1000 + 86_400_000).toISOString(),
+        reason: 'Nobody came.',
+      };
+    case 'give-seed':
+      return { bid: liveBids(process)[0]?.commitment ?? hex32, seed: hex32 };
+    case 'sign-opening-report':
+      return { report: last(process, 'opening-report')?.commitment ?? hex32 };
+    case 'propose-shortlist':
+      return { rows: [] };
+    case 'approve-shortlist':
+      return { proposed: hex32 };
     case 'release-shares':
       return member && liveBids(process).length > 0
         ? sharesInput(scene, tender, actor)

@@ -6,6 +6,7 @@ import { ACTS, type Act } from '@/lib/procedure/permissions';
 import { refuse } from '@/lib/procedure/refusal';
 import { canonicalText } from '@/lib/record/jcs';
 import { noticeDraftSchema, type NoticeDraft } from '@/lib/record/notice';
+import { PARTS, type Unit } from '@/lib/procedure/units';
 import type { FiledReceipt } from '@/lib/server/file-records';
 import { uuidv7 } from '@/lib/server/ids';
 import { createTender as create, emptyDraft } from '@/lib/server/operations/create-tender';
@@ -18,7 +19,13 @@ import { world } from '@/lib/server/world';
 // Every act of a person goes through here: session, shape, then one operation. Who may do what is decided there, on the
 // row, by the one table.
 
-const actCall = z.strictObject({ ocid: z.string().max(100), act: z.enum(ACTS), input: z.unknown() });
+const unitSchema = z.strictObject({ lot: z.string().max(60), part: z.enum(PARTS) }).nullable();
+const actCall = z.strictObject({
+  ocid: z.string().max(100),
+  act: z.enum(ACTS),
+  input: z.unknown(),
+  unit: unitSchema.default(null),
+});
 
 async function find(ocid: string): Promise<string | null> {
   const tender = await world().db.tender.findUnique({ where: { ocid }, select: { id: true } });
@@ -30,6 +37,8 @@ export async function actOn(call: {
   ocid: string;
   act: Act;
   input: unknown;
+  /** Of a divided process, where the act is one of a unit. */
+  unit?: Unit | null;
 }): Promise<ActResult<{ receipts: FiledReceipt[] }>> {
   const parsed = actCall.safeParse(call);
   if (!parsed.success) return sayRefusal(refuse('invalid-input'));
@@ -37,7 +46,7 @@ export async function actOn(call: {
   if (!actor) return sayRefusal(refuse('not-signed-in'));
   const id = await find(parsed.data.ocid);
   if (!id) return sayRefusal(refuse('not-found'));
-  const outcome = await performAct(world(), actor, parsed.data.act, id, parsed.data.input);
+  const outcome = await performAct(world(), actor, parsed.data.act, id, parsed.data.input, parsed.data.unit);
   return outcome.ok ? outcome : sayRefusal(outcome);
 }
 
@@ -46,6 +55,7 @@ export async function prepareAct(call: {
   ocid: string;
   act: Act;
   input: object;
+  unit?: Unit | null;
 }): Promise<ActResult<{ id: string; time: string; text: string }>> {
   const parsed = actCall.extend({ input: z.record(z.string(), z.unknown()) }).safeParse(call);
   if (!parsed.success) return sayRefusal(refuse('invalid-input'));
@@ -54,7 +64,8 @@ export async function prepareAct(call: {
   const tenderId = await find(parsed.data.ocid);
   if (!tenderId) return sayRefusal(refuse('not-found'));
   const id = uuidv7(world().clock.now());
-  const outcome = await prepare(world(), actor, parsed.data.act, tenderId, parsed.data.input, id);
+  const { act, input, unit } = parsed.data;
+  const outcome = await prepare(world(), actor, act, tenderId, input, id, unit);
   if (!outcome.ok) return sayRefusal(outcome);
   return { ok: true, id, time: outcome.time, text: canonicalText(outcome.records[0]) };
 }

@@ -6,6 +6,11 @@ export type KeyErrorCode =
   | 'file-damaged'
   | 'passphrase-short'
   | 'passphrase-differs'
+  | 'no-passphrase'
+  | 'no-passkey'
+  | 'passkey-refused'
+  | 'passkey-other-site'
+  | 'passkey-unsupported'
   | 'other-key'
   | 'record-refused'
   | 'key-closed';

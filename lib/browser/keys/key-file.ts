@@ -3,49 +3,112 @@ import { canonicalText, parseStrict } from '@/lib/record/jcs';
 import { hasKeys } from '@/lib/sealing/price-form';
 import { KeyError } from './key-error';
 import { OpenedKey } from './opened-key';
+import type { PasskeyLock } from './passkey-lock';
 import type { PassphraseLock } from './passphrase-lock';
 import { MIN_PASSPHRASE } from './passphrase-rule';
 import { workFactor } from './work-factor';
 
 /**
+ * One way to open a key file: `age` is the armoured ciphertext of `{"seed": "<64 hex>"}`. `identity` is age's name of a
+ * passkey; it holds no secret. Age forbids a passphrase beside other recipients, hence a ciphertext for each way.
+ */
+export type Protection =
+  | { readonly kind: 'passphrase'; readonly age: string }
+  | { readonly kind: 'passkey'; readonly identity: string; readonly age: string };
+export type ProtectionKind = Protection['kind'];
+
+/**
  * A member's key file. `publicKey` (Ed25519, 64 hex digits) stands in the clear so that people can tell their files
- * apart; `age` is the armoured ciphertext of `{"seed": "<64 hex>"}`.
+ * apart. Every protection opens the whole file by itself; there is at most one of each kind.
  */
 export interface KeyFile {
-  readonly format: 'tenderproof-keyfile/1';
+  readonly format: 'tenderproof-keyfile/2';
   readonly demonstration: boolean;
   readonly publicKey: string;
-  readonly age: string;
+  readonly protections: readonly Protection[];
 }
 
-/** @param seed 32 fresh random bytes @throws KeyError `passphrase-short` */
+/** Locks the content of a key file in one way. */
+export type Guard = (content: string) => Promise<Protection>;
+
+/** @throws KeyError `passphrase-short` */
+export function guardByPassphrase(passphrase: string, demonstration: boolean, lock: PassphraseLock): Guard {
+  return async (content) => {
+    if ([...passphrase].length < MIN_PASSPHRASE) throw new KeyError('passphrase-short');
+    return { kind: 'passphrase', age: await lock.encrypt(content, passphrase, workFactor(demonstration)) };
+  };
+}
+
+/** @throws KeyError `passkey-…` */
+export function guardByPasskey(lock: PasskeyLock): Guard {
+  return async (content) => ({ kind: 'passkey', ...(await lock.encrypt(content)) });
+}
+
+/** @param seed 32 fresh random bytes @param guards at least one, of different kinds */
 export async function createKeyFile(
   seed: Uint8Array,
-  passphrase: string,
+  guards: readonly [Guard, ...Guard[]],
   demonstration: boolean,
-  lock: PassphraseLock,
 ): Promise<{ text: string; key: OpenedKey }> {
-  if ([...passphrase].length < MIN_PASSPHRASE) throw new KeyError('passphrase-short');
   const key = new OpenedKey(seed, demonstration);
-  const age = await lock.encrypt(canonicalText({ seed: toHex(seed) }), passphrase, workFactor(demonstration));
-  const file: KeyFile = { format: 'tenderproof-keyfile/1', demonstration, publicKey: key.publicKey, age };
+  const content = canonicalText({ seed: toHex(seed) });
+  const protections: Protection[] = [];
+  // One after another: two may want to ask the person something.
+  for (const guard of guards) protections.push(await guard(content));
+  const { publicKey } = key;
+  const file: KeyFile = { format: 'tenderproof-keyfile/2', demonstration, publicKey, protections };
   return { text: `${JSON.stringify(file, null, 2)}\n`, key };
 }
 
 /** @throws KeyError `not-a-key-file`, `file-damaged` */
 export function parseKeyFile(text: string): KeyFile {
-  let value: unknown;
+  const value = parseFileText(text);
+  const format = 'tenderproof-keyfile/2' as const;
+  // Version 1 knew the passphrase only, and had its ciphertext where version 2 has the list.
+  const old = hasKeys(value, ['format', 'demonstration', 'publicKey', 'age']);
+  if (old && value.format === 'tenderproof-keyfile/1') {
+    const { demonstration, publicKey, age } = value;
+    return checked({ format, demonstration, publicKey, protections: [{ kind: 'passphrase', age }] });
+  }
+  const keys = ['format', 'demonstration', 'publicKey', 'protections'] as const;
+  if (!hasKeys(value, keys) || value.format !== format) throw new KeyError('not-a-key-file');
+  const { demonstration, publicKey, protections } = value;
+  return checked({ format, demonstration, publicKey, protections });
+}
+
+function parseFileText(text: string): unknown {
   try {
-    value = parseStrict(text, { maxLength: 20_000 });
+    return parseStrict(text, { maxLength: 20_000 });
   } catch {
     throw new KeyError('not-a-key-file');
   }
-  const keys = ['format', 'demonstration', 'publicKey', 'age'] as const;
-  if (!hasKeys(value, keys) || value.format !== 'tenderproof-keyfile/1') throw new KeyError('not-a-key-file');
-  const { demonstration, publicKey, age } = value;
-  const wellFormed = typeof publicKey === 'string' && isHex(publicKey, 32) && typeof age === 'string';
-  if (!wellFormed || typeof demonstration !== 'boolean') throw new KeyError('file-damaged');
-  return { format: 'tenderproof-keyfile/1', demonstration, publicKey, age };
+}
+
+function checked(file: Record<keyof KeyFile, unknown> & Pick<KeyFile, 'format'>): KeyFile {
+  const { format, demonstration, publicKey, protections } = file;
+  const wellFormed =
+    typeof demonstration === 'boolean' &&
+    typeof publicKey === 'string' &&
+    isHex(publicKey, 32) &&
+    Array.isArray(protections) &&
+    protections.every(isProtection);
+  const kinds = wellFormed ? protections.map(({ kind }) => kind) : [];
+  if (!wellFormed || kinds.length === 0 || new Set(kinds).size < kinds.length)
+    throw new KeyError('file-damaged');
+  return { format, demonstration, publicKey, protections };
+}
+
+function isProtection(value: unknown): value is Protection {
+  if (hasKeys(value, ['kind', 'age'])) return value.kind === 'passphrase' && typeof value.age === 'string';
+  if (!hasKeys(value, ['kind', 'identity', 'age'])) return false;
+  return value.kind === 'passkey' && typeof value.identity === 'string' && typeof value.age === 'string';
+}
+
+type ProtectionOf<K extends ProtectionKind> = Extract<Protection, { kind: K }>;
+
+/** The protection of one kind, or undefined when the file has none of it. */
+export function protectionOf<K extends ProtectionKind>(file: KeyFile, kind: K): ProtectionOf<K> | undefined {
+  return file.protections.find((p): p is ProtectionOf<K> => p.kind === kind);
 }
 
 /** @throws KeyError `wrong-passphrase`, `file-damaged` (also when the public key is not the seed's) */
@@ -54,7 +117,20 @@ export async function openKeyFile(
   passphrase: string,
   lock: PassphraseLock,
 ): Promise<OpenedKey> {
-  const content: unknown = parseContent(await lock.decrypt(file.age, passphrase));
+  const protection = protectionOf(file, 'passphrase');
+  if (protection === undefined) throw new KeyError('no-passphrase');
+  return openContent(file, await lock.decrypt(protection.age, passphrase));
+}
+
+/** @throws KeyError `passkey-…`, `file-damaged` */
+export async function openKeyFileByPasskey(file: KeyFile, lock: PasskeyLock): Promise<OpenedKey> {
+  const protection = protectionOf(file, 'passkey');
+  if (protection === undefined) throw new KeyError('no-passkey');
+  return openContent(file, await lock.decrypt(protection));
+}
+
+function openContent(file: KeyFile, text: string): OpenedKey {
+  const content = parseContent(text);
   if (!hasKeys(content, ['seed']) || typeof content.seed !== 'string' || !isHex(content.seed, 32)) {
     throw new KeyError('file-damaged');
   }

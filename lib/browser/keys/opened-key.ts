@@ -9,6 +9,7 @@ import type { KeySetDraft } from '@/lib/sealing/keyset';
 import { signKeySet } from '@/lib/sealing/keyset';
 import type { KeyScope } from '@/lib/sealing/member-key';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
+import { rehearsalIdentity, rehearse } from '@/lib/sealing/rehearse';
 import type { Share } from '@/lib/sealing/shamir';
 import { KeyError } from './key-error';
 
@@ -58,6 +59,12 @@ export class OpenedKey {
   /** 128 hex digits. */
   signKeySet(draft: KeySetDraft): string {
     return signKeySet(draft, deriveSigningKey(this.#secret()).secret);
+  }
+
+  /** Opens an envelope sealed to the committee for this test alone. @param random 32 fresh bytes @throws SealingError */
+  rehearse(draft: KeySetDraft, index: number, random: Uint8Array): Promise<void> {
+    const { secret } = deriveCommitteeKey(this.#secret(), draft);
+    return rehearse(draft, rehearsalIdentity(draft), index, secret, random);
   }
 
   /** @throws SealingError `share-unopenable`, `envelope-other-…` */

@@ -7,12 +7,14 @@ import { refuse } from '../refusal';
 import {
   all,
   evaluators,
+  judgedIn,
   last,
   openedBids,
   packOf,
   publicationRequest,
   tender,
   intendedAward,
+  type Filed,
   type Process,
 } from '../state';
 
@@ -94,24 +96,40 @@ export const sealScores = act(nothing, (process): Decision => {
   };
 });
 
+/** The sheets that were listed before any was disclosed, of the scope in which quality was judged. */
+export function sealedSheets(process: Process): RankingInput['sheets'] {
+  const judged = judgedIn(process);
+  const sealed = last(judged, 'scores-sealed')?.data.sheets ?? [];
+  return all(judged, 'score-sheet')
+    .filter((s) => sealed.includes(s.commitment))
+    .map((s) => s.data.scores);
+}
+
+/** The bid whose quality was judged, for the bid whose price is compared: of two envelopes, the same tenderer's first. */
+function judgedBid(process: Process, opened: Filed<'bid-opened'>): string {
+  const first = process.before && openedBids(process.before);
+  return first?.find((b) => b.data.tenderer.id === opened.data.tenderer.id)?.data.bid ?? opened.data.bid;
+}
+
 /** What the ranking is a function of: the notice's criteria, the opened prices and the disclosed sheets, nothing else. */
 export function rankingInput(process: Process): RankingInput {
-  const sealed = last(process, 'scores-sealed')?.data.sheets ?? [];
+  const priced = openedBids(process);
+  const names = new Map(priced.map((b) => [judgedBid(process, b), b.data.bid]));
   return {
     criteria: tender(process)?.criteria ?? [],
-    bids: openedBids(process).map((b) => ({
+    bids: priced.map((b) => ({
       bid: b.data.bid,
       tenderer: b.data.tenderer,
-      total: b.data.priceForm.total,
+      total: b.data.priceForm?.total ?? '0',
     })),
-    sheets: all(process, 'score-sheet')
-      .filter((s) => sealed.includes(s.commitment))
-      .map((s) => s.data.scores),
+    sheets: sealedSheets(process).map((sheet) =>
+      sheet.map((score) => ({ ...score, bid: names.get(score.bid) ?? score.bid })),
+    ),
   };
 }
 
 export const rankTheBids = act(nothing, (process): Decision => {
-  const sealed = last(process, 'scores-sealed');
+  const sealed = last(judgedIn(process), 'scores-sealed');
   if (!sealed || sealed.anchorIndex === null) return refuse('scores-not-sealed');
   if (last(process, 'ranking')) return refuse('already-done');
   const rows = rankBids(rankingInput(process));

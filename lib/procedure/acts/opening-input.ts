@@ -10,6 +10,8 @@ export const bidOpeningSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('valid'),
     bid: hex32,
     seed: hex32,
+    consortium: opened.consortium,
+    declarations: opened.declarations,
     priceForm: opened.priceForm,
     files: opened.files,
   }),

@@ -19,11 +19,12 @@ import {
   type KeySet,
   type KeySetDraft,
 } from '../../sealing/keyset';
+import { mostNeeded, wronglyBound } from '../committee-plan';
 import { act, nothing, type Context, type Decision, type Upload } from '../decision';
 import { recordIdSchema, timeSchema, type RecordDocument } from '../../record/record';
 import { refuse, type Refusal } from '../refusal';
 import { rulePack } from '../rules/packs';
-import { committee, publicationRequest, type Process } from '../state';
+import { all, committee, keySets, publicationRequest, type Process } from '../state';
 
 /** What an officer saves while writing: the notice and the documents to attach. */
 const draftInput = z.strictObject({ draft: noticeDraftSchema });
@@ -42,6 +43,8 @@ export const appointCommittee = act(
         z.strictObject({
           person: z.string().min(1).max(100),
           seat: z.enum(COMMITTEE_SEATS),
+          /** Of a deputy: the place in this list, from 1, of the member stood in for. */
+          deputyFor: z.int().min(1).max(11).optional(),
           organization: organizationRef,
         }),
       )
@@ -49,9 +52,12 @@ export const appointCommittee = act(
       .max(11, 'too-many'),
   }),
   (_process, { k, members }) => {
-    if (k > members.length) return refuse('invalid-input', undefined, { k: 'threshold' });
+    if (k > mostNeeded(members)) return refuse('invalid-input', undefined, { k: 'threshold' });
     if (new Set(members.map((m) => m.person)).size !== members.length)
       return refuse('invalid-input', undefined, { members: 'duplicate-person' });
+    const unbound = wronglyBound(members);
+    if (unbound !== null)
+      return refuse('invalid-input', undefined, { [`members.${unbound}.deputyFor`]: 'deputy' });
     const numbered = members.map((m, i) => ({ index: i + 1, ...m }));
     return {
       ok: true,
@@ -236,6 +242,37 @@ export const approvePublication = act(
           },
         },
       ],
+    };
+  },
+);
+
+/**
+ * Another opening committee before bids are due: appointed, accepted and signed like the first, approved by a person other
+ * than the officer who appointed it. It is in force once the chain has it (protocol §4, changeCommittee).
+ */
+export const replaceCommittee = act(
+  z.strictObject({ reason: text(2000), digest: hex32 }),
+  (process, { reason, digest }, { now, actor, chainLead }): Decision => {
+    const keyset = signedKeyset(process);
+    const current = keySets(process).at(-1);
+    const appointed = committee(process)?.appointed;
+    if (!keyset || !current || !appointed) return refuse('keyset-incomplete');
+    if (keySetHash(keyset) === current.hash) return refuse('keyset-unchanged');
+    if (toHex(keySetDigest(keyset)) !== digest) return refuse('draft-changed');
+    if (appointed.actor.person === actor.person) return refuse('self-approval');
+    if (all(process, 'committee-replaced').some((r) => !process.chain.keysets.includes(r.data.keysetHash)))
+      return refuse('already-done');
+    if (now >= Date.parse(process.chain.opening?.bidsDue ?? '') - chainLead)
+      return refuse('too-near-deadline');
+    const data = {
+      keyset: { ...keyset, members: [...keyset.members] },
+      keysetHash: keySetHash(keyset),
+      previous: current.hash,
+      reason,
+    };
+    return {
+      ok: true,
+      records: [{ type: 'committee-replaced', role: 'approver', refs: [appointed.commitment], data }],
     };
   },
 );

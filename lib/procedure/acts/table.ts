@@ -3,7 +3,7 @@ import type { ActDefinition, Context, Decision } from '../decision';
 import type { Act } from '../permissions';
 import type { Process } from '../state';
 import { announceAward, confirmAward, fileContract } from './award';
-import { declareUnsuccessful, openBids, releaseShares, submitBid } from './bids';
+import { submitBid, withdrawBid } from './bids';
 import { orderErasure } from './erasure';
 import {
   appointEvaluators,
@@ -16,15 +16,28 @@ import {
   sealScores,
 } from './evaluation';
 import {
+  attendOpening,
+  declareUnsuccessful,
+  giveSeed,
+  openBids,
+  postponeOpening,
+  releaseShares,
+  requestSeeds,
+  signOpeningReport,
+} from './opening';
+import {
   acceptAppointment,
   appointCommittee,
   approvePublication,
   editDraft,
   refusePublication,
+  replaceCommittee,
   requestPublication,
   signKeyset,
   withdrawRequest,
 } from './publication';
+import { rehearseKey } from './rehearsal';
+import { approveShortlist, proposeShortlist, refuseShortlist } from './shortlist';
 
 /** Every act: the shape of its input and what it decides. Who may do it, and when, is `permissions.ts`. */
 export const ACT_TABLE = {
@@ -32,18 +45,29 @@ export const ACT_TABLE = {
   'appoint-committee': appointCommittee,
   'accept-appointment': acceptAppointment,
   'sign-keyset': signKeyset,
+  'rehearse-key': rehearseKey,
   'request-publication': requestPublication,
   'withdraw-request': withdrawRequest,
   'refuse-publication': refusePublication,
   'approve-publication': approvePublication,
+  'replace-committee': replaceCommittee,
   'submit-bid': submitBid,
+  'withdraw-bid': withdrawBid,
+  'attend-opening': attendOpening,
+  'postpone-opening': postponeOpening,
+  'request-seeds': requestSeeds,
+  'give-seed': giveSeed,
   'release-shares': releaseShares,
   'open-bids': openBids,
+  'sign-opening-report': signOpeningReport,
   'declare-unsuccessful': declareUnsuccessful,
   'appoint-evaluators': appointEvaluators,
   'declare-interests': declareInterests,
   'file-scores': fileScores,
   'seal-scores': sealScores,
+  'propose-shortlist': proposeShortlist,
+  'refuse-shortlist': refuseShortlist,
+  'approve-shortlist': approveShortlist,
   'rank-bids': rankTheBids,
   'propose-award': proposeAward,
   'refuse-award': refuseAward,

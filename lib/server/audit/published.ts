@@ -1,10 +1,11 @@
 import type { ListedProcess, PublishedAnchor, PublishedProcess, PublishedRecord } from '@/lib/audit/sources';
 import { DISCLOSURE, mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
-import type { Process } from '@/lib/procedure/state';
+import type { Filed, Process } from '@/lib/procedure/state';
+import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import { publicAtFiling } from '@/lib/server/disclosed-records';
-import { loadProcess } from '@/lib/server/load-process';
+import { loadProcess, unitOf } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import { tenderOfKey } from './database-source';
 import { anchorRows, recordRows, stageRows, withIds } from './rows';
@@ -51,6 +52,40 @@ const shownOf = (process: Process) => ({
   erased: process.erased.filter((record) => mayRead(process, record, PUBLIC_VIEWER)),
 });
 
+const UNREAD: Omit<Filed, 'id' | 'type' | 'stage' | 'round' | 'unit'> = {
+  time: '',
+  actor: { person: '', organization: '', role: '' },
+  documents: [],
+  refs: [],
+  data: {} as never,
+  commitment: '',
+  index: null,
+  anchorIndex: null,
+};
+
+/**
+ * The process with every record of it that was filed, those too whose entries are gone or cannot be read any more: they
+ * are shown as they stand, and what was shown because of them still is. Else altering one entry would hide it, and others.
+ */
+async function withUnread({ db }: World, tenderId: string, process: Process): Promise<Process> {
+  const rows = await db.record.findMany({
+    where: { tenderId },
+    orderBy: { filing: 'asc' },
+    select: { id: true, type: true, stage: true, round: true, lot: true, part: true },
+  });
+  const known = new Set([...process.filed, ...process.erased].map(({ id }) => id));
+  const unread = rows.filter(({ id, type }) => !known.has(id) && Object.hasOwn(CATALOGUE, type));
+  const filed = unread.map(({ id, type, stage, round, ...row }) => ({
+    ...UNREAD,
+    id,
+    type: type as RecordType,
+    stage,
+    round: round ?? 0,
+    unit: unitOf(row),
+  }));
+  return { ...process, filed: [...process.filed, ...filed] };
+}
+
 /** One published process, with one page of its records; null when there is none that strangers may know of. */
 export async function publishedProcess(
   world: World,
@@ -60,7 +95,7 @@ export async function publishedProcess(
   const tender = await tenderOfKey(world.db, key);
   const process = tender && (await loadProcess(world.db, world, tender.id));
   if (!tender || !process || process.chain.opening === null) return null;
-  const { filed, erased } = shownOf(process);
+  const { filed, erased } = shownOf(await withUnread(world, tender.id, process));
   const ids = [...filed, ...erased].map(({ id }) => id);
   const [stages, page] = await Promise.all([stageRows(world.db, tender.id), recordPage(world, ids, from)]);
   return { key, ocid: process.ocid, stages, records: page.items, next: page.next };

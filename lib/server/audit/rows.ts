@@ -14,24 +14,21 @@ interface Row {
   time: Date;
   commitment: Uint8Array;
   index: bigint | null;
-  anchoredBy: string;
+  anchoredBy: string | null;
   text: string | null;
   salt: Uint8Array | null;
   erased: boolean;
 }
 
 /**
- * Records as an audit reads them: each column as it is kept, whatever the entry says. Erased is only what an order that is
- * itself a record says so of; that record is audited like any other.
+ * Records as an audit reads them: each column as it is kept, whatever the entry says, and whether it can be read or not.
+ * Whose erasure has an order that holds is for the audit to find out.
  */
 export async function recordRows(tx: Tx, where: Prisma.Sql): Promise<PublishedRecord[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.type, r.stage, r.round, r.time, r.commitment, l.index,
            r.promise->>'anchoredBy' AS "anchoredBy", e.text, e.salt,
-           EXISTS (SELECT 1 FROM erasures x
-                     JOIN records o ON o.id = x."erasureRecordId" AND o.type = 'erasure'
-                     JOIN entries t ON t."recordId" = o.id
-                    WHERE x."recordId" = r.id AND t.text::json->'record'->'data'->>'recordId' = r.id::text) AS erased
+           EXISTS (SELECT 1 FROM erasures x WHERE x."recordId" = r.id) AS erased
       FROM records r
       LEFT JOIN entries e ON e."recordId" = r.id
       LEFT JOIN log_leaves l ON l.commitment = r.commitment
@@ -67,7 +64,8 @@ export async function stageRows(tx: Tx, tenderId: string): Promise<PublishedStag
     rootHash: toHex(rootHash),
     count,
     anchorIndex,
-    leaves: leaves as number[],
+    // What is no number is at no place of the log.
+    leaves: Array.isArray(leaves) ? leaves.map((index) => (typeof index === 'number' ? index : -1)) : [],
   }));
 }
 

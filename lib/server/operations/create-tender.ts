@@ -2,6 +2,7 @@ import { noticeDraftSchema, type NoticeDraft } from '@/lib/record/notice';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import type { Actor } from '@/lib/procedure/roles';
 import { RULE_PACKS } from '@/lib/procedure/rules/packs';
+import { standardStatements } from '@/lib/procedure/statements';
 import { uuidv7 } from '../ids';
 import type { World } from '../world';
 import { unstorableTexts } from './check-texts';
@@ -24,6 +25,9 @@ export function emptyDraft(actor: Actor, language: string): NoticeDraft {
     budget: { source: '' },
     currency: zh ? 'CNY' : 'EUR',
     items: [{ id: '1', description: '', quantity: '1', unit: '' }],
+    lots: [],
+    envelopes: 'one',
+    statements: standardStatements(language),
     criteria: [
       { id: 'price', kind: 'price', title: zh ? '报价' : 'Price', description: '', weight: 60 },
       { id: 'quality', kind: 'quality', title: zh ? '质量' : 'Quality', description: '', weight: 40 },

@@ -2,11 +2,12 @@ import { verifySignature } from '@/lib/record/sign';
 import { fromHex } from '@/lib/record/hex';
 import { ACT_TABLE } from '@/lib/procedure/acts/table';
 import type { ActDefinition, Context, Decision, NewRecord, Upload } from '@/lib/procedure/decision';
-import { permittedPhases, permittedRoles, type Act } from '@/lib/procedure/permissions';
+import { isWhole, permittedPhases, permittedRoles, type Act } from '@/lib/procedure/permissions';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
 import { phaseAt, type Process } from '@/lib/procedure/state';
-import { buildRecord, fileRecords, type FiledReceipt } from '../file-records';
+import { inUnit, sameUnit, units, type Unit } from '@/lib/procedure/units';
+import { buildRecord, fileRecords, type FiledReceipt, type FilingPlace } from '../file-records';
 import { loadProcess, lockTender, type Tx } from '../load-process';
 import { refreshTender } from '../refresh-tender';
 import type { World } from '../world';
@@ -19,6 +20,8 @@ interface Attempt {
   actor: Actor;
   act: Act;
   tenderId: string;
+  /** The unit in which it is done; null for the process as a whole. */
+  unit: Unit | null;
 }
 
 /** Signed records carry the time at which their author signed: it may lie this far back, in milliseconds. */
@@ -35,6 +38,14 @@ export function parseInput(act: Act, input: unknown): { ok: true; input: unknown
     parsed.error.issues.map((i) => [i.path.map(String).join('.'), i.message]),
   );
   return refuse('invalid-input', { act }, fields);
+}
+
+/** The process or the unit in which an act is done. */
+export function scopeFor(process: Process, act: Act, unit: Unit | null): Process | Refusal {
+  const known = units(process);
+  if (isWhole(act) || known.length === 0) return unit === null ? process : refuse('no-such-unit', { act });
+  if (unit === null) return refuse('unit-missing', { act });
+  return known.some((u) => sameUnit(u, unit)) ? inUnit(process, unit) : refuse('no-such-unit', { act });
 }
 
 /** The one table, on the row inside the transaction: right phase, right role. */
@@ -60,7 +71,7 @@ export function checkPermission(
 async function contextFor(
   tx: Tx,
   process: Process,
-  { actor, tenderId }: Attempt,
+  { world, actor, tenderId }: Attempt,
   now: number,
 ): Promise<Context> {
   const published = process.chain.opening !== null;
@@ -69,7 +80,8 @@ async function contextFor(
       where: { tenderId, usedBy: null, ...(published ? { personId: actor.person } : {}) },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     }),
-    tx.record.findMany({ where: { type: 'signing-key' }, include: { entry: true } }),
+    // Acts name the actor's own keys only; loading everybody's would cost every bidder time under the lock.
+    tx.record.findMany({ where: { type: 'signing-key', personId: actor.person }, include: { entry: true } }),
   ]);
   const signingKeys = new Map(
     keys.flatMap((key) => {
@@ -79,7 +91,14 @@ async function contextFor(
       return [[commitment, { publicKey: record.data.publicKey, person: key.personId }] as const];
     }),
   );
-  return { now, actor, roles: rolesIn(process, actor), uploads: uploads.map(toUpload), signingKeys };
+  return {
+    now,
+    actor,
+    roles: rolesIn(process, actor),
+    uploads: uploads.map(toUpload),
+    chainLead: 2000 * world.env.ANCHOR_INTERVAL_SECONDS,
+    signingKeys,
+  };
 }
 
 export const toUpload = (u: {
@@ -98,6 +117,13 @@ export const toUpload = (u: {
   sha256: u.sha256,
 });
 
+const placeOf = (process: Process, id: string, now: number): FilingPlace => ({
+  id,
+  ocid: process.ocid,
+  phase: phaseAt(process, now),
+  unit: process.unit,
+});
+
 /** Signatures under the records of a decision, against the registered keys. */
 function checkSignatures(
   records: NewRecord[],
@@ -105,7 +131,7 @@ function checkSignatures(
   attempt: Attempt,
   ctx: Context,
 ): Refusal | null {
-  const tender = { id: attempt.tenderId, ocid: process.ocid };
+  const tender = placeOf(process, attempt.tenderId, ctx.now);
   for (const draft of records) {
     if (draft.signed) {
       const age = ctx.now - Date.parse(draft.signed.time);
@@ -134,11 +160,13 @@ async function decideOn(
   attempt: Attempt,
   input: unknown,
 ): Promise<{ process: Process; ctx: Context; decision: Extract<Decision, { ok: true }> } | Refusal> {
-  const { world, actor, act, tenderId } = attempt;
+  const { world, actor, act, tenderId, unit } = attempt;
   // The clock is read after the lock is held: a bid that waited for it past the deadline is late.
   const now = world.clock.now();
-  const process = await loadProcess(tx, world, tenderId);
-  if (!process) return refuse('not-found');
+  const whole = await loadProcess(tx, world, tenderId);
+  if (!whole) return refuse('not-found');
+  const process = scopeFor(whole, act, unit);
+  if ('code' in process) return process;
   const forbidden = checkPermission(process, actor, act, now);
   if (forbidden) return forbidden;
   const ctx = await contextFor(tx, process, attempt, now);
@@ -157,10 +185,11 @@ export async function performAct(
   act: Act,
   tenderId: string,
   raw: unknown,
+  unit: Unit | null = null,
 ): Promise<ActOutcome> {
   const parsed = parseInput(act, raw);
   if (!parsed.ok) return parsed;
-  const attempt: Attempt = { world, actor, act, tenderId };
+  const attempt: Attempt = { world, actor, act, tenderId, unit };
   return world.db.$transaction(async (tx): Promise<ActOutcome> => {
     if (!(await lockTender(tx, tenderId))) return refuse('not-found');
     const decided = await decideOn(tx, attempt, parsed.input);
@@ -170,12 +199,12 @@ export async function performAct(
       checkSignatures(decision.records, process, attempt, ctx) ?? (await checkIds(tx, decision.records));
     if (bad) return bad;
     const receipts = await fileRecords(tx, world, decision.records, {
-      tender: { id: tenderId, ocid: process.ocid },
+      tender: placeOf(process, tenderId, ctx.now),
       actor,
       now: ctx.now,
     });
     if (decision.records.some((r) => r.type === 'bid'))
-      await useEnvelope(tx, decision.records, receipts, tenderId);
+      await useEnvelopes(tx, decision.records, receipts, attempt);
     if (decision.draft)
       await tx.tender.update({ where: { id: tenderId }, data: { draft: decision.draft as object } });
     await refreshTender(tx, world, tenderId, { draftGone: decision.draft === null });
@@ -183,16 +212,23 @@ export async function performAct(
   });
 }
 
-async function useEnvelope(
+/** The stored envelopes become part of their bids; an upload of the same bytes by somebody else does not. */
+async function useEnvelopes(
   tx: Tx,
   records: NewRecord[],
   receipts: FiledReceipt[],
-  tenderId: string,
+  { actor, tenderId }: Attempt,
 ): Promise<void> {
   for (const [i, record] of records.entries()) {
     if (record.type !== 'bid') continue;
     await tx.upload.updateMany({
-      where: { tenderId, kind: 'envelope', sha256: record.data.envelope, usedBy: null },
+      where: {
+        tenderId,
+        personId: actor.person,
+        kind: 'envelope',
+        sha256: record.data.envelope,
+        usedBy: null,
+      },
       data: { usedBy: receipts[i]?.recordId ?? null },
     });
   }
@@ -208,12 +244,14 @@ export async function prepareAct(
   tenderId: string,
   raw: object,
   id: string,
+  unit: Unit | null = null,
 ): Promise<{ ok: true; id: string; time: string; records: ReturnType<typeof buildRecord>[] } | Refusal> {
   const time = new Date(world.clock.now()).toISOString();
   const parsed = parseInput(act, { ...raw, id, time, signature: UNSIGNED });
   if (!parsed.ok) return parsed;
-  const decided = await decideOn(world.db, { world, actor, act, tenderId }, parsed.input);
+  const decided = await decideOn(world.db, { world, actor, act, tenderId, unit }, parsed.input);
   if ('code' in decided) return decided;
-  const place = { tender: { id: tenderId, ocid: decided.process.ocid }, actor, now: decided.ctx.now };
+  const { now } = decided.ctx;
+  const place = { tender: placeOf(decided.process, tenderId, now), actor, now };
   return { ok: true, id, time, records: decided.decision.records.map((r) => buildRecord(r, place)) };
 }

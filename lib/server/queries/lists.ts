@@ -1,7 +1,8 @@
 import type { Prisma, Tender } from '@/prisma/generated/client';
 import type { Act, Role } from '@/lib/procedure/permissions';
 import { PHASES, type Phase } from '@/lib/procedure/phases';
-import { phaseAt } from '@/lib/procedure/state';
+import { phaseAt, type Process } from '@/lib/procedure/state';
+import { scopes, type Unit } from '@/lib/procedure/units';
 import { loadProcess } from '../load-process';
 import { currentViewer } from '../session';
 import { world } from '../world';
@@ -70,6 +71,8 @@ export interface WorkItem {
   tender: TenderRow;
   may: Act[];
   roles: Role[];
+  /** Of a divided process: the unit in which it can be done; null for the whole. */
+  unit: Unit | null;
 }
 
 /** Everything in which the signed-in person has a role, and what can be done there now. */
@@ -96,13 +99,26 @@ export async function myWork(): Promise<WorkItem[]> {
     const process = await loadProcess(w.db, w, tender.id);
     if (!process) continue;
     const roles = [...viewerFor(process, signedIn).roles].filter((r) => r !== 'citizen');
-    const may = actsFor(process, roles, now);
+    const mayIn = (scope: Process) => actsFor(scope, [...viewerFor(scope, signedIn).roles], now);
+    const may = mayIn(process);
     const involved = roles.some((r) => r !== 'tenderer' && r !== 'auditor' && r !== 'reviewer');
     const bidding =
       roles.includes('tenderer') &&
       process.filed.some((f) => f.type === 'bid' && f.actor.organization === signedIn.organization.id);
-    if (!involved && !bidding && may.length === 0) continue;
-    items.push({ tender: toRow(tender, phaseAt(process, now)), may, roles });
+    const inUnits = scopes(process)
+      .filter((scope) => scope.unit !== null)
+      .map((scope) => ({ scope, may: mayIn(scope) }))
+      .filter((found) => found.may.length > 0);
+    if (!involved && !bidding && may.length === 0 && inUnits.length === 0) continue;
+    if (may.length > 0 || inUnits.length === 0)
+      items.push({ tender: toRow(tender, phaseAt(process, now)), may, roles, unit: null });
+    for (const found of inUnits)
+      items.push({
+        tender: toRow(tender, phaseAt(found.scope, now)),
+        may: found.may,
+        roles,
+        unit: found.scope.unit,
+      });
   }
   return items;
 }

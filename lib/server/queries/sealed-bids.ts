@@ -1,5 +1,9 @@
-import { closure, liveBids, notice, phaseAt } from '@/lib/procedure/state';
+import { bidsToOpen, keySetOf, phaseAt, placeIn } from '@/lib/procedure/state';
+import type { Unit } from '@/lib/procedure/units';
+import type { KeySet } from '@/lib/sealing/keyset';
+import { expectedOf } from '../expected-envelopes';
 import { loadProcess } from '../load-process';
+import { scopeFor } from '../operations/perform-act';
 import { currentViewer } from '../session';
 import { world } from '../world';
 import { viewerFor } from './tender';
@@ -18,27 +22,29 @@ export interface SealedBid {
     tenderer: string;
     keyset: string;
   };
+  keySet: KeySet;
+  /** The reader's place in it. */
+  index: number;
 }
 
-const BIDS = 2;
-
 /**
- * The live bids, for members of the committee only and only once `bids` is closed on chain: before that nobody learns
- * that there are any. Null for everybody else.
+ * The bids of one unit whose share this person has to release, for members of the committee only and only while it is
+ * being opened: before `bids` is closed on chain nobody learns that there are any. Null for everybody else.
  */
-export async function readSealedBids(ocid: string): Promise<SealedBid[] | null> {
+export async function readSealedBids(ocid: string, unit: Unit | null = null): Promise<SealedBid[] | null> {
   const w = world();
   const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
-  const process = row && (await loadProcess(w.db, w, row.id));
-  const published = process && notice(process);
-  if (!process || !published || !closure(process, BIDS)) return null;
+  const whole = row && (await loadProcess(w.db, w, row.id));
+  const process = whole && scopeFor(whole, 'release-shares', unit);
+  if (!process || 'code' in process || !signedIn) return null;
   if (phaseAt(process, w.clock.now()) !== 'opening') return null;
   if (!viewerFor(process, signedIn).roles.includes('committee')) return null;
-  const { chainId, contract } = process;
-  const common = { chainId, contract, ocid, lot: '', part: '', keyset: published.data.keysetHash };
-  return liveBids(process).map((b) => ({
-    bid: b.commitment,
-    envelope: b.data.envelope,
-    identity: { ...common, tenderer: b.data.tenderer.id },
-  }));
+  return bidsToOpen(process).flatMap((b) => {
+    const set = keySetOf(process, b.data.keyset);
+    const index = set && placeIn(process, set, signedIn.person.id);
+    const expected = expectedOf(process, b);
+    if (!set || !expected || index === null) return [];
+    const { identity } = expected;
+    return [{ bid: b.commitment, envelope: b.data.envelope, identity, keySet: set.keySet, index }];
+  });
 }

@@ -1,21 +1,31 @@
 import { cache } from 'react';
 import { mayRead, visibleTo, type Viewer } from '@/lib/procedure/disclosure';
-import { PERMITTED, type Act, type Role } from '@/lib/procedure/permissions';
+import { isWhole, PERMITTED, type Act, type Role } from '@/lib/procedure/permissions';
 import { rolesIn } from '@/lib/procedure/roles';
 import { committee, evaluators, phaseAt, type Process } from '@/lib/procedure/state';
+import { inUnit, scopes, unitId, units, type Unit } from '@/lib/procedure/units';
 import { loadProcess } from '../load-process';
 import { toUpload } from '../operations/perform-act';
 import { actorOf, currentViewer } from '../session';
 import { world, type World } from '../world';
 import type { SignedIn, TenderView } from './view';
 
-/** The acts that the table allows these roles now; the operator's are never a person's. */
+/**
+ * The acts that the table allows these roles now, in this scope: of a divided process those on the whole, of a unit those
+ * of the unit. The operator's are never a person's.
+ */
 export function actsFor(process: Process, roles: readonly Role[], now: number): Act[] {
+  const divided = units(process).length > 0;
   const table: Partial<Record<Act, readonly Role[]>> = PERMITTED[phaseAt(process, now)];
   return (Object.entries(table) as [Act, readonly Role[]][])
     .filter(([, allowed]) => allowed.some((role) => role !== 'operator' && roles.includes(role)))
-    .map(([act]) => act);
+    .map(([act]) => act)
+    .filter((act) => !divided || isWhole(act) === (process.unit === null));
 }
+
+/** A unit by its address, `lot/part`. */
+const findUnit = (process: Process, id: string): Unit | null =>
+  units(process).find((u) => unitId(u) === id) ?? null;
 
 export const viewerFor = (process: Process, signedIn: SignedIn | null): Viewer => ({
   person: signedIn?.person.id ?? null,
@@ -54,12 +64,17 @@ async function isPersona(w: World, signedIn: SignedIn | null): Promise<boolean> 
   return (await w.db.demoPersona.count({ where: { userId: signedIn.person.id } })) > 0;
 }
 
-/** One process for the present reader; null when there is none, or none that the reader may know of. */
-export const readTender = cache(async (ocid: string): Promise<TenderView | null> => {
+/**
+ * One process, or one unit of it (`lot/part`), for the present reader; null when there is none, or none that the reader
+ * may know of.
+ */
+export const readTender = cache(async (ocid: string, unit?: string): Promise<TenderView | null> => {
   const w = world();
   const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
-  const process = row && (await loadProcess(w.db, w, row.id));
-  if (!row || !process) return null;
+  const whole = row && (await loadProcess(w.db, w, row.id));
+  const asked = whole && unit !== undefined ? findUnit(whole, unit) : null;
+  if (!row || !whole || (unit !== undefined && !asked)) return null;
+  const process = asked ? inUnit(whole, asked) : whole;
   const viewer = viewerFor(process, signedIn);
   if (!mayKnow(process, viewer)) return null;
   const now = w.clock.now();
@@ -77,6 +92,9 @@ export const readTender = cache(async (ocid: string): Promise<TenderView | null>
     process: visibleTo(process, viewer),
     // The phase follows from all records; it is itself public (a count of bids never is).
     phase: phaseAt(process, now),
+    units: scopes(whole).flatMap((scope) =>
+      scope.unit ? [{ unit: scope.unit, phase: phaseAt(scope, now) }] : [],
+    ),
     now,
     signedIn,
     roles: [...viewer.roles],

@@ -2,6 +2,7 @@ import type { Upload } from '@/lib/procedure/decision';
 import type { Act, Role } from '@/lib/procedure/permissions';
 import type { Phase } from '@/lib/procedure/phases';
 import type { Process } from '@/lib/procedure/state';
+import type { Unit } from '@/lib/procedure/units';
 
 /** Who is signed in. `roles` are those that the organization gave, not those in one tender. */
 export interface SignedIn {
@@ -14,8 +15,11 @@ export interface SignedIn {
 export interface TenderView {
   /** Row id, for uploads. */
   id: string;
+  /** The process, or the unit that was asked for (`process.unit`). */
   process: Process;
   phase: Phase;
+  /** Of a divided process: its units and where each stands; empty otherwise. */
+  units: { unit: Unit; phase: Phase }[];
   /** The server's time when this was read, in milliseconds. */
   now: number;
   signedIn: SignedIn | null;

@@ -7,7 +7,7 @@ import { deriveSigningKey } from '@/lib/sealing/member-key';
 import { performAct } from '@/lib/server/operations/perform-act';
 import { registerKey } from '@/lib/server/operations/register-key';
 import { does } from '../../support/acts';
-import { plainBid, sealBid, sharesInput, uploadEnvelope } from '../../support/bids';
+import { plainBid, sealBid, sharesInput, submission, uploadEnvelope } from '../../support/bids';
 import { driveTo } from '../../support/drive';
 import { PEOPLE, tenderer, type Person } from '../../support/people';
 import { newTender, requestedDigest, seatCommittee } from '../../support/publish';
@@ -50,8 +50,8 @@ describe('races', () => {
     })();
     const submit = async (i: number) => {
       await sleep((i * SPREAD) / sealed.length);
-      const { tenderer: who, envelope, bidKey } = sealed[i]!;
-      return performAct(scene.world, who, 'submit-bid', tender.id, { envelope, bidKey });
+      const bid = sealed[i]!;
+      return performAct(scene.world, bid.tenderer, 'submit-bid', tender.id, submission(bid));
     };
     const outcomes = await Promise.all(sealed.map((_, i) => submit(i)));
     racing = false;
@@ -114,8 +114,7 @@ describe('races', () => {
     const another = await sealBid(scene, tender, first, plainBid('800'));
     await uploadEnvelope(scene, tender, another, colleague);
     const attempts = [[first, sealed] as const, [first, sealed] as const, [colleague, another] as const].map(
-      ([who, { envelope, bidKey }]) =>
-        performAct(scene.world, who, 'submit-bid', tender.id, { envelope, bidKey }),
+      ([who, bid]) => performAct(scene.world, who, 'submit-bid', tender.id, submission(bid)),
     );
     const outcomes = await codes(attempts);
     expect(outcomes.filter((code) => code === 'ok')).toHaveLength(1);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Act } from '@/lib/procedure/permissions';
 import type { Actor } from '@/lib/procedure/roles';
 import { does } from '../../support/acts';
-import { plainBid, sealBid, sharesInput, uploadEnvelope } from '../../support/bids';
+import { plainBid, sealBid, sharesInput, submission, uploadEnvelope } from '../../support/bids';
 import { driveTo, evaluate, proposalInput, sheetInput, type Drive } from '../../support/drive';
 import { PEOPLE, tenderer, type Person } from '../../support/people';
 import type { TenderRef } from '../../support/publish';
@@ -28,11 +28,10 @@ describe('refusals after publication: the code, and nothing changed', () => {
     const tender = await driveTo(scene, 'open');
     const due = Date.parse((await scene.process(tender.id)).chain.opening!.bidsDue);
     const sealed = await sealBid(scene, tender, first, plainBid('900.25'));
-    const { envelope, bidKey } = sealed;
-    expect(await refused(first, 'submit-bid', tender, { envelope, bidKey })).toBe('upload-missing');
+    expect(await refused(first, 'submit-bid', tender, submission(sealed))).toBe('upload-missing');
     expect(await uploadEnvelope(scene, tender, sealed)).toMatchObject({ ok: true });
     // Another's upload is not one's own, whoever knows its digest.
-    expect(await refused(second, 'submit-bid', tender, { envelope, bidKey })).toBe('upload-missing');
+    expect(await refused(second, 'submit-bid', tender, submission(sealed))).toBe('upload-missing');
     // The very bytes of another's envelope are bound to that tenderer: they are not even stored.
     const copied = await uploadEnvelope(scene, tender, sealed, second);
     expect(copied).toMatchObject({ ok: false, code: 'envelope-of-another-tender' });
@@ -41,11 +40,11 @@ describe('refusals after publication: the code, and nothing changed', () => {
     const last = await sealBid(scene, tender, second, plainBid('990'));
     expect(await uploadEnvelope(scene, tender, last)).toMatchObject({ ok: true });
 
-    await does(scene, first, 'submit-bid', tender.id, { envelope, bidKey });
-    expect(await refused(first, 'submit-bid', tender, { envelope, bidKey })).toBe('upload-missing');
+    await does(scene, first, 'submit-bid', tender.id, submission(sealed));
+    expect(await refused(first, 'submit-bid', tender, submission(sealed))).toBe('upload-missing');
     const another = await sealBid(scene, tender, first, plainBid('800'));
     expect(await uploadEnvelope(scene, tender, another)).toMatchObject({ ok: true });
-    const again = { envelope: another.envelope, bidKey: another.bidKey };
+    const again = submission(another);
     expect(await refused(first, 'submit-bid', tender, again)).toBe('already-bid');
     // A colleague of the same organization is the same tenderer.
     const colleague = { ...first, person: 'tenderer-1-colleague' };
@@ -53,9 +52,9 @@ describe('refusals after publication: the code, and nothing changed', () => {
     expect(await refused(colleague, 'submit-bid', tender, again)).toBe('already-bid');
 
     scene.clock.set(due - 1);
-    await does(scene, second, 'submit-bid', tender.id, { envelope: last.envelope, bidKey: last.bidKey });
+    await does(scene, second, 'submit-bid', tender.id, submission(last));
     scene.clock.set(due);
-    const tooLate = { envelope: late.envelope, bidKey: late.bidKey };
+    const tooLate = submission(late);
     expect(await refused(third, 'submit-bid', tender, tooLate)).toBe('deadline-passed');
     scene.clock.advance(1);
     expect(await refused(third, 'submit-bid', tender, tooLate)).toBe('deadline-passed');

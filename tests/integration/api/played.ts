@@ -1,7 +1,7 @@
 import { POST as postEnvelope } from '@/app/api/v1/envelopes/route';
 import { acceptSeat, perform, processOf, releaseShares, signSeat } from '@/lib/demo/acts';
 import { POST as postDocument } from '@/app/api/v1/uploads/route';
-import { notice, phaseAt, publicationRequest, type Process } from '@/lib/procedure/state';
+import { keySets, notice, phaseAt, publicationRequest, type Process } from '@/lib/procedure/state';
 import type { Phase } from '@/lib/procedure/phases';
 import { toHex } from '@/lib/record/hex';
 import { concat } from '@/lib/sealing/bytes';
@@ -118,8 +118,9 @@ export async function submit(
   if (response.status !== 201) throw new Error(await response.text());
   const { sha256 } = (await response.json()) as { sha256: string };
   await perform(registry.world, who, 'submit-bid', tenderId, {
-    envelope: sha256,
+    envelopes: [{ lot: '', part: '', envelope: sha256, replaces: null }],
     bidKey: toHex(who.keySeed),
+    keyset: keySets(await processOf(registry.world, tenderId)).at(-1)?.hash,
   });
   return sealed;
 }

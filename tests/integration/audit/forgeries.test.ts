@@ -5,6 +5,7 @@ import type { AuditState } from '@/lib/audit/state';
 import { signCheckpoint } from '@/lib/merkle/checkpoint';
 import { append, EMPTY_LOG } from '@/lib/merkle/append';
 import { toHex } from '@/lib/record/hex';
+import { canonicalText } from '@/lib/record/jcs';
 import { receiptFor } from '@/lib/server/receipt';
 import { runMonitor } from '@/lib/worker/monitor';
 import { auditDatabase } from '../../support/audit';
@@ -29,6 +30,21 @@ const named = (findings: readonly Finding[]): Named[] =>
 
 const firstOf = (type: string) => shown.find((row) => row.type === type) ?? { id: '', index: -1, type };
 
+/** Runs after which everything that is old was read again. */
+const PARTS = 2;
+
+/** A stranger who goes on from the last audit, as the command does: what is new each time, and a part of what is old. */
+async function goingOn(): Promise<Named[]> {
+  for (let part = 0; part < PARTS; part += 1) {
+    const { findings } = await auditPublic(scene, publicState, {
+      full: false,
+      slice: { part, parts: PARTS },
+    });
+    if (named(findings).length > 0) return named(findings);
+  }
+  return [];
+}
+
 /** Both auditors, after something was forged: what a stranger finds, and what the operator is told. */
 async function found(): Promise<{
   stranger: Named[];
@@ -36,7 +52,7 @@ async function found(): Promise<{
   monitor: Named[];
   alarms: string[];
 }> {
-  const stranger = named((await auditPublic(scene, publicState)).findings);
+  const stranger = await goingOn();
   const firstTimer = named((await auditPublic(scene)).findings);
   const monitor = named((await runMonitor(scene.world, scene.chain)).findings);
   const rows = await scene.world.db.alarm.findMany({ where: { clearedAt: null } });
@@ -188,9 +204,43 @@ describe('with the database superuser’s rights', () => {
   it('a deleted entry without an erasure is named', async () => {
     const { id: recordId, index } = firstOf('score-sheet');
     await forge(scene.test, `DELETE FROM entries WHERE "recordId" = '${recordId}'`);
-    const { stranger, monitor } = await found();
-    expect(stranger).toContainEqual(expect.objectContaining({ code: 'record-withdrawn', recordId, index }));
-    expect(monitor).toContainEqual(expect.objectContaining({ code: 'entry-missing', recordId, index }));
+    await everybodyNames({ code: 'entry-missing', recordId, index });
+  });
+
+  it.each(['notice', 'bid', 'opening-report'])(
+    'a %s that is no entry any more is named, and hides nothing else',
+    async (type) => {
+      const { id: recordId, index } = firstOf(type);
+      for (const text of ['not JSON', '{}', '{"record":{}}']) {
+        await forge(scene.test, `UPDATE entries SET text = '${text}' WHERE "recordId" = '${recordId}'`);
+        await everybodyNames(
+          { code: 'entry-malformed', recordId, index },
+          { code: 'entry-differs', recordId, index },
+        );
+        const { stranger, firstTimer } = await found();
+        const records = [...stranger, ...firstTimer].flatMap((finding) => finding.recordId ?? []);
+        expect(new Set(records)).toEqual(new Set([recordId]));
+      }
+    },
+  );
+
+  it('rows that hold something else than they should are named, and stop nobody', async () => {
+    const [notice, bid] = [firstOf('notice'), firstOf('bid')];
+    await forge(
+      scene.test,
+      `UPDATE entries SET salt = decode('abcdef', 'hex') WHERE "recordId" = '${notice.id}';
+       UPDATE records SET promise = '{}', commitment = decode('0123', 'hex') WHERE id = '${bid.id}';
+       UPDATE stage_closures SET leaves = '["x", -5, 1.5]', "rootHash" = decode('01', 'hex')
+        WHERE stage = 4 AND "tenderId" = '${done.id}';
+       UPDATE anchors SET "rootHash" = decode('02', 'hex') WHERE index = 1`,
+    );
+    await everybodyNames(
+      { code: 'entry-missing', recordId: notice.id, index: notice.index },
+      { code: 'record-row-differs', recordId: bid.id, field: 'commitment' },
+      { code: 'stage-row-differs', stage: 4, field: 'rootHash' },
+      { code: 'stage-root', stage: 4, index: -1 },
+      { code: 'anchor-row-differs', anchorIndex: 1, field: 'rootHash' },
+    );
   });
 
   it('an erasure that nobody ordered is named', async () => {
@@ -201,6 +251,64 @@ describe('with the database superuser’s rights', () => {
        INSERT INTO erasures VALUES ('${recordId}', '${firstOf('notice').id}', now())`,
     );
     await everybodyNames({ code: 'entry-missing', recordId, index });
+  });
+
+  it('an erasure whose order was made up is named, and so is the order', async () => {
+    const { id: recordId, index } = firstOf('contract');
+    const notice = firstOf('notice');
+    const orderId = '0199a0b1-0000-7000-8000-000000000002';
+    const { commitment } = await scene.world.db.record.findUniqueOrThrow({ where: { id: recordId } });
+    const key = await scene.world.db.record.findFirstOrThrow({ where: { type: 'signing-key' } });
+    const time = new Date(scene.clock.now() - 3_600_000).toISOString();
+    const entry = canonicalText({
+      record: {
+        ...{ v: 1, id: orderId, type: 'erasure', ocid: done.ocid, time, documents: [], refs: [] },
+        actor: { organization: key.organizationId, person: key.personId, role: 'regulator' },
+        data: { recordId, commitment: toHex(commitment), reason: 'personal-data', statement: '' },
+      },
+      signatures: [{ alg: 'ed25519', key: toHex(key.commitment), signature: '00'.repeat(64) }],
+    });
+    await forge(
+      scene.test,
+      `INSERT INTO records (id, type, "tenderId", time, commitment, promise, "personId", "organizationId")
+         SELECT '${orderId}', 'erasure', "tenderId", '${time}',
+                sha256(decode('${'ab'.repeat(32)}', 'hex') || convert_to('${entry}', 'UTF8')), promise, "personId", "organizationId"
+           FROM records WHERE id = '${notice.id}';
+       INSERT INTO entries ("recordId", text, salt) VALUES ('${orderId}', '${entry}', decode('${'ab'.repeat(32)}', 'hex'));
+       DELETE FROM entries WHERE "recordId" = '${recordId}';
+       INSERT INTO erasures VALUES ('${recordId}', '${orderId}', now())`,
+    );
+    await everybodyNames(
+      { code: 'record-not-in-log', recordId: orderId },
+      { code: 'entry-missing', recordId, index },
+    );
+  });
+
+  const NOBODY = '00000000-0000-0000-0000-000000000000';
+  /** Exchanges two values of a column that must be unique. */
+  const exchange = (table: string, column: string, a: string, b: string) =>
+    [
+      [a, NOBODY],
+      [b, a],
+      [NOBODY, b],
+    ].map(([from, to]) => `UPDATE ${table} SET "${column}" = '${to}' WHERE "${column}" = '${from}';`);
+
+  it.each<[string, (a: string, b: string) => string[], (own: number, other: number) => Partial<Named>]>([
+    ['entries', (a, b) => exchange('entries', 'recordId', a, b), (index) => ({ code: 'entry-moved', index })],
+    ['rows', (a, b) => exchange('records', 'id', a, b), (_own, index) => ({ code: 'entry-moved', index })],
+    [
+      'rows with their entries',
+      (a, b) => [...exchange('records', 'id', a, b), ...exchange('entries', 'recordId', a, b)],
+      (_own, index) => ({ code: 'record-row-differs', field: 'id', index }),
+    ],
+  ])('two records whose %s were swapped are named, both', async (_what, swap, expected) => {
+    const [a, b] = shown.filter(({ type }) => type === 'bid');
+    if (!a || !b) throw new Error('Two bids are needed.');
+    await forge(scene.test, swap(a.id, b.id).join(' '));
+    await everybodyNames(
+      { ...expected(a.index, b.index), recordId: a.id } as Named,
+      { ...expected(b.index, a.index), recordId: b.id } as Named,
+    );
   });
 
   it('two swapped leaves are named, both', async () => {

@@ -6,6 +6,7 @@ import { GET as getCheckpoint } from '@/app/log/checkpoint/route';
 import { GET as getTile } from '@/app/log/tile/[...path]/route';
 import { audit, type AuditResult } from '@/lib/audit/audit';
 import type { GivenReceipt } from '@/lib/audit/check-receipt';
+import type { Slice } from '@/lib/audit/reread';
 import { httpLog, httpRegistry, type Get } from '@/lib/audit/http-source';
 import type { AuditState } from '@/lib/audit/state';
 import { ledgerSource } from '@/lib/server/audit/ledger-source';
@@ -42,11 +43,11 @@ export const get: Get = async (path) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
-/** A stranger's full audit, from public data and the chain. */
+/** A stranger's audit, from public data and the chain: a full one unless asked otherwise. */
 export function auditPublic(
   { world, chain }: Scene,
   state: AuditState | null = null,
-  options: { receipts?: GivenReceipt[]; full?: boolean } = {},
+  options: { receipts?: GivenReceipt[]; full?: boolean; slice?: Slice } = {},
 ): Promise<AuditResult> {
   return audit({
     sources: { log: httpLog(get), ledger: ledgerSource(chain.ledger), registry: httpRegistry(get) },

@@ -9,7 +9,7 @@ import { GET as getOcds } from '@/app/api/v1/ocds/[ocid]/route';
 import { GET as getReceipt } from '@/app/api/v1/receipts/[recordId]/route';
 import type { Finding } from '@/lib/audit/finding';
 import type { RegistrySource } from '@/lib/audit/sources';
-import { createKeyFile, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
+import { createKeyFile, guardByPassphrase, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
 import { OpenedKey } from '@/lib/browser/keys/opened-key';
 import { directLock } from '@/lib/browser/keys/passphrase';
 import { orderErasure } from '@/lib/cli/order-erasure';
@@ -298,7 +298,11 @@ describe('erasing an entry', () => {
 
   it('opens the regulator’s key file with its passphrase', async () => {
     const passphrase = 'correct horse battery staple';
-    const { text } = await createKeyFile(PEOPLE.regulator.seed, passphrase, true, directLock);
+    const { text } = await createKeyFile(
+      PEOPLE.regulator.seed,
+      [guardByPassphrase(passphrase, true, directLock)],
+      true,
+    );
     const opened = await openKeyFile(parseKeyFile(text), passphrase, directLock);
     const bid = liveBids(await process())[0]?.id ?? '';
     const outcome = await orderErasure(scene.world, opened, { recordId: bid, ...order });

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/lib/audit/audit';
 import { FINDINGS, findingText, type Finding } from '@/lib/audit/finding';
 import { auditStateSchema, type AuditState } from '@/lib/audit/state';
+import { signCheckpoint } from '@/lib/merkle/checkpoint';
 import { leafHash } from '@/lib/merkle/hash';
+import { buildLevels, consistencyProof, rootOf } from '@/lib/merkle/tree';
+import { verifyConsistency } from '@/lib/merkle/verify-consistency';
+import { fromHex, toHex } from '@/lib/record/hex';
 import { REGISTRY, sourcesOf, synthetic, commitment, type Synthetic } from './synthetic';
 
 const check = (log: Synthetic, state: AuditState | null = null, full = false) =>
@@ -124,6 +128,64 @@ describe('the audit of a log', () => {
     expect(subjects((await check(log)).findings)).toEqual([{ code: 'checkpoint-unsigned' }]);
   });
 
+  it('names an anchor that states another size than its root has, which no consistency proof can tell', async () => {
+    const log = synthetic(5, [2]);
+    const levels = buildLevels(log.leaves.map((leaf) => leafHash(leaf ?? new Uint8Array())));
+    const claim = {
+      ...{ first: 2, firstRoot: rootOf(levels, 2), second: 4, secondRoot: rootOf(levels, 3) },
+      proof: consistencyProof(levels, 2, 3),
+    };
+    expect(verifyConsistency(claim)).toEqual({ ok: true });
+    log.anchors.push({ treeSize: 4, time: 1_790_000_060, rootHash: toHex(rootOf(levels, 3)) });
+    expect(subjects((await check(log)).findings)).toEqual([
+      { code: 'anchor-root', anchorIndex: 1, index: 2, lastIndex: 3 },
+    ]);
+  });
+
+  it.each([2 ** 32, 2 ** 48, Number.MAX_SAFE_INTEGER])(
+    'names the first missing leaf of a checkpoint that signs %d of them',
+    async (size) => {
+      const log = { ...synthetic(300, [300]), size };
+      const { findings, state } = await check(log);
+      expect(subjects(findings)).toEqual([{ code: 'leaf-missing', index: 300 }]);
+      expect(state.size).toBe(0);
+    },
+  );
+
+  it('goes on where it was interrupted, at any place', async () => {
+    const anchors = [100, 700, 1300, 1900];
+    const whole = await check(synthetic(2000, anchors));
+    for (const last of [0, 1, 3, 5, 6]) {
+      const saved: AuditState[] = [];
+      const sources = sourcesOf(synthetic(2000, anchors));
+      const entries: typeof sources.log.entries = (index, width) =>
+        index > last ? Promise.reject(new Error('the network is gone')) : sources.log.entries(index, width);
+      const options = { registry: REGISTRY, now: 0, save: (state: AuditState) => void saved.push(state) };
+      await expect(
+        audit({ ...options, sources: { ...sources, log: { ...sources.log, entries } }, state: null }),
+      ).rejects.toThrow('the network is gone');
+      const reached = anchors.filter((size) => size <= (last + 1) * 256).at(-1) ?? 0;
+      expect(saved.at(-1)?.size ?? 0).toBe(reached);
+      const again = await audit({ ...options, sources, state: saved.at(-1) ?? null });
+      expect(again.counts.hashed).toBe(2000 - reached);
+      expect(again.state).toEqual(whole.state);
+    }
+  });
+
+  it('tells how far it is, to the end and never back', async () => {
+    const told: [number, number][] = [];
+    const progress = (_step: string, done: number, total: number) => void told.push([done, total]);
+    await audit({
+      sources: sourcesOf(synthetic(2000, [])),
+      registry: REGISTRY,
+      state: null,
+      now: 0,
+      progress,
+    });
+    expect(told.map(([done]) => done)).toEqual([256, 512, 768, 1024, 1280, 1536, 1792, 2000]);
+    expect(new Set(told.map(([, total]) => total))).toEqual(new Set([2000]));
+  });
+
   it('names an anchor that goes back', async () => {
     const log = synthetic(50, [10, 20, 30]);
     const [first, second, third] = log.anchors;
@@ -151,6 +213,54 @@ describe('the audit of a log', () => {
       if (findings.some(({ subject }) => subject.index === 1000)) found.push(part);
     }
     expect(found).toEqual([0]);
+  });
+
+  it('finds, by a slice, an old leaf of the unfinished tile that was changed with its tile', async () => {
+    const log = synthetic(700, [700]);
+    const { state } = await check(log);
+    log.leaves[600] = commitment(600, 99);
+    log.tiles.get('0/2')?.set(leafHash(commitment(600, 99)), (600 - 512) * 32);
+    expect((await check(log, state)).clean).toBe(true);
+    const slice = { part: 0, parts: 2 };
+    const { findings } = await audit({ sources: sourcesOf(log), registry: REGISTRY, state, now: 0, slice });
+    expect(subjects(findings)).toContainEqual(
+      expect.objectContaining({ code: 'checkpoint-root', lastIndex: 699 }),
+    );
+  });
+
+  it('finds, by its slices, an old anchor that the registry states otherwise, and a false checkpoint of one', async () => {
+    const log = synthetic(900, [100, 200, 300, 400, 500, 600, 700, 800]);
+    const honest = sourcesOf(log);
+    const notes = log.anchors.map((anchor, index) => ({
+      ...{ ...anchor, index },
+      checkpoint: signCheckpoint(
+        { origin: REGISTRY.origin, size: anchor.treeSize, rootHash: fromHex(anchor.rootHash, 32) },
+        log.secret,
+      ),
+    }));
+    const { state } = await check(log);
+    const found = async (rows: typeof notes, part: number) => {
+      const anchors = async (from: number) => rows.slice(from, from + 3);
+      const sources = { ...honest, registry: { ...honest.registry, anchors } };
+      const slice = { part, parts: 4 };
+      return subjects((await audit({ sources, registry: REGISTRY, state, now: 0, slice })).findings);
+    };
+    const stated = notes.with(3, { ...notes[3]!, time: 1 });
+    const signed = notes.with(3, {
+      ...notes[3]!,
+      checkpoint: signCheckpoint(
+        { origin: REGISTRY.origin, size: 400, rootHash: new Uint8Array(32) },
+        log.secret,
+      ),
+    });
+    for (const [rows, code] of [
+      [notes, null],
+      [stated, 'anchor-row-differs'],
+      [signed, 'anchor-checkpoint'],
+    ] as const) {
+      const named = await Promise.all([0, 1, 2, 3].map((part) => found(rows, part)));
+      expect(named.flat().map((f) => [f.code, f.anchorIndex])).toEqual(code === null ? [] : [[code, 3]]);
+    }
   });
 
   it('reads the tiles that a tree above the second level has', async () => {

@@ -38,9 +38,14 @@ export interface Synthetic {
 export const commitment = (index: number, salt = 0) =>
   leafHash(new Uint8Array(32).fill(salt).map((byte, i) => (i < 4 ? (index >> (8 * i)) & 255 : byte)));
 
-/** A whole log of `size` leaves with anchors at some sizes. */
-export function synthetic(size: number, anchorSizes: readonly number[], salt = 0): Synthetic {
-  const leaves = Array.from({ length: size }, (_, i) => commitment(i, salt));
+/** A whole log of `size` leaves, the first of them as given, with anchors at some sizes. */
+export function synthetic(
+  size: number,
+  anchorSizes: readonly number[],
+  salt = 0,
+  given: readonly Uint8Array[] = [],
+): Synthetic {
+  const leaves = Array.from({ length: size }, (_, i) => given[i] ?? commitment(i, salt));
   const { rootHash, fullTiles, partialTiles } = append(EMPTY_LOG, leaves);
   const levels = buildLevels(leaves.map(leafHash));
   const sizes = [...new Set(anchorSizes.filter((n) => n > 0 && n <= size))].toSorted((a, b) => a - b);

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runChecks, type CheckItem, type CheckState } from '@/components/evidence/checks';
 import { checkDocument, checkEvidenceFile, type CheckWorld } from '@/lib/browser/verify/check';
-import { classifyFile, isSecretName } from '@/lib/browser/verify/classify';
+import { classifyFile, HEAD_BYTES, SECRET_KINDS, secretByName } from '@/lib/browser/verify/classify';
 import { hashStream } from '@/lib/browser/verify/hash-stream';
 import { LookupError } from '@/lib/browser/verify/lookup';
 import { FILE, NOW, REGISTRY, world } from '../evidence/world';
@@ -114,17 +117,87 @@ describe('what a file is', () => {
     ['a.json', '{\n  "format": "tenderproof-evidence/1"', 'evidence'],
     ['award.evidence.json', '{"broken', 'evidence'],
     ['receipt.json', '{"format":"tenderproof-receipt/1"', 'receipt'],
-    ['renamed.pdf', '{"format":"tenderproof-recovery/1"', 'secret'],
-    ['renamed.pdf', '{"v":1,"format":"tenderproof-key/1"', 'secret'],
+    ['renamed.pdf', '{"format":"tenderproof-recovery/1"', 'recovery'],
+    ['renamed.pdf', `{"bidSecret":"${'0'.repeat(64)}","format":"tenderproof-recovery/1"`, 'recovery'],
+    ['renamed.txt', '\ufeff{ "format" : "tenderproof-recovery-file/1"', 'recovery'],
+    ['renamed.pdf', '{"v":1,"format":"tenderproof-key/1"', 'key'],
+    ['renamed.pdf', '{"format":"tenderproof-keyfile/1"', 'key'],
+    ['renamed.pdf', 'tenderproof-draft/1\n\u0000\u0000', 'draft'],
     ['renamed.pdf', 'age-encryption.org/v1\n', 'secret'],
-    ['bid.recovery.json', '', 'secret'],
-    ['me.key', '', 'secret'],
+    ['renamed.pdf', '-----BEGIN AGE ENCRYPTED FILE-----\n', 'secret'],
+    ['renamed.pdf', '{"format":"tenderproof-something-new/1"', 'secret'],
+    ['renamed.json', `{"ocid":"x","age":"-----BEGIN AGE ENCRYPTED FILE-----\\nYWdl","format":"f"`, 'secret'],
+    ['renamed.json', [...'{"format":"tenderproof-keyfile/1"'].join('\0'), 'key'],
+    ['bid.recovery.json', '', 'recovery'],
+    ['tenderproof-recovery-0a1b2c3d (1).json', '', 'recovery'],
+    ['tenderproof-key-0a1b2c3d.json', '', 'key'],
+    ['me.key', '', 'key'],
+    ['tenderproof-draft-2026-11-27-1403.tpdraft', '', 'draft'],
     ['x.age', '', 'secret'],
+    // A document that only speaks of such files is one.
+    ['guide.txt', 'A file begins with "format":"tenderproof-recovery-file/1".', 'document'],
+    ['guide.json', String.raw`{"text":"\"age\":\"-----BEGIN AGE ENCRYPTED FILE-----"}`, 'document'],
+    ['x.json', String.raw`{"format":"tenderproof-evidence/1","note":"-----BEGIN AGE`, 'evidence'],
   ])('%s beginning %j is %s', (name, head, expected) => expect(classifyFile(name, head)).toBe(expected));
 
   it('knows secrets by name before reading anything', () => {
-    expect(isSecretName('bid.recovery.json')).toBe(true);
-    expect(isSecretName('monkey.pdf')).toBe(false);
+    expect(secretByName('bid.recovery.json')).toBe('recovery');
+    expect(secretByName('monkey.pdf')).toBeUndefined();
+    expect(secretByName('draft.pdf')).toBeUndefined();
+  });
+});
+
+describe('a secret file that was dropped by mistake', () => {
+  /** A file that notes how much of it is read. */
+  function watched(name: string, content: string) {
+    const read: number[] = [];
+    const file = new File([content], name);
+    const slice = file.slice.bind(file);
+    file.slice = (start = 0, end = file.size) => {
+      read.push(end);
+      return slice(start, end);
+    };
+    for (const how of ['text', 'arrayBuffer', 'stream', 'bytes'] as const) {
+      file[how] = () => {
+        throw new Error('The file was read');
+      };
+    }
+    return { file, read };
+  }
+
+  const recovery = JSON.stringify({
+    format: 'tenderproof-recovery-file/1',
+    ocid: 'ocds-1',
+    age: '-----BEGIN AGE ENCRYPTED FILE-----'.padEnd(20_000, 'A'),
+  });
+
+  it.each([
+    ['tenderproof-recovery-1.json', recovery, 'recovery', []],
+    ['renamed.pdf', recovery, 'recovery', [HEAD_BYTES]],
+    ['key.json', '{"format":"tenderproof-keyfile/1"}', 'key', [HEAD_BYTES]],
+    ['a.tpdraft', 'tenderproof-draft/1\n', 'draft', []],
+    ['a.bin', 'tenderproof-draft/1\n', 'draft', [HEAD_BYTES]],
+  ] as const)('is refused: %s', async (name, content, kind, lengths) => {
+    const { file: dropped, read } = watched(name, content);
+    const { asked, checkWorld } = site([candidate]);
+    const states: CheckState[] = [];
+    const item: CheckItem = { id: 1, file: dropped, source: 'page', state: { phase: 'waiting' } };
+    const signal = new AbortController().signal;
+    await runChecks(
+      [item],
+      checkWorld,
+      () => signal,
+      (_id, state) => states.push(state),
+    );
+    expect(states).toEqual([{ phase: 'refused', kind }]);
+    expect(asked).toEqual([]);
+    expect(read).toEqual(lengths);
+  });
+
+  it.each(['en', 'zh'])('is explained in %s', (locale) => {
+    const where = join(import.meta.dirname, `../../../lib/i18n/messages/${locale}/verify.json`);
+    const { secret } = JSON.parse(readFileSync(where, 'utf8')) as { secret: Record<string, unknown> };
+    expect(Object.keys(secret).sort()).toEqual([...SECRET_KINDS].sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RecordData, RecordType } from '@/lib/record/catalogue';
+import { CATALOGUE, type RecordData, type RecordType } from '@/lib/record/catalogue';
 import type { Filed, Process } from '@/lib/procedure/state';
 
 const hex = (digit: string) => digit.repeat(64);
@@ -13,6 +13,9 @@ function filed<T extends RecordType>(n: number, type: T, data: RecordData<T>, do
     id: `01900000-0000-7000-8000-00000000000${n}`,
     type,
     time: `2026-06-0${n}T10:00:00.000Z`,
+    stage: CATALOGUE[type].stage,
+    round: 0,
+    unit: null,
     actor: { organization: 'ORG-1', person: 'p', role: 'officer' },
     documents: Array.from({ length: documents }, (_, i) => ({
       id: `doc-${i}`,
@@ -49,6 +52,9 @@ export const NOTICE: RecordData<'notice'>['tender'] = {
       classification: { scheme: 'CPV', id: '45240000', description: '' },
     },
   ],
+  lots: [],
+  envelopes: 'one',
+  statements: [],
   criteria: [
     { id: 'price', kind: 'price', title: 'Price', description: '', weight: 60 },
     { id: 'quality', kind: 'quality', title: 'Quality', description: 'Method.', weight: 40 },
@@ -66,7 +72,10 @@ const RECORDS: Filed[] = [
   filed(2, 'notice', { tender: NOTICE, keyset, keysetHash: hex('f') }, 2),
   filed(3, 'opening-report', {
     openedAt: '2026-06-10T10:05:00.000Z',
-    members: [1, 2],
+    members: [1, 2].map((index) => ({ keyset: hex('f'), index })),
+    seedsGiven: [],
+    unopened: [],
+    leaves: [],
     bids: [
       { bid: hex('b'), tenderer: supplier, outcome: 'valid', total: LARGE, currency: 'EUR' },
       { bid: hex('c'), tenderer: organization, outcome: 'invalid', total: null, currency: null },
@@ -98,6 +107,8 @@ export function processWith(count: number): Process {
     chainId: 31337,
     contract: '0x',
     draft: null,
+    unit: null,
+    before: null,
     filed: RECORDS.slice(0, count),
     erased: [],
     chain: {
@@ -110,6 +121,8 @@ export function processWith(count: number): Process {
       },
       announcement: null,
       closures: [],
+      units: [],
+      keysets: [hex('f')],
     },
   };
 }

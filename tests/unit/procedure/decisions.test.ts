@@ -127,9 +127,7 @@ describe('opening', () => {
     const shares = [bidA, bidB].map((b) => ({ bid: b.commitment, share }));
     expect(
       recordsOf(withBids, 'release-shares', actor('m2'), { unopenable: [], shares })[0]?.data,
-    ).toMatchObject({
-      index: 2,
-    });
+    ).toMatchObject({ shares: shares.map((s) => ({ ...s, index: 2 })) });
     expect(codeOf(withBids, 'release-shares', actor('nobody'), { unopenable: [], shares })).toBe(
       'not-in-committee',
     );
@@ -138,7 +136,10 @@ describe('opening', () => {
   it('does not let a wrongly sealed share keep a member from opening the other bids', () => {
     const [shut, open] = [bidA, bidB].map((b) => ({ bid: b.commitment, share: '5a'.repeat(32) }));
     const named = { shares: [open], unopenable: [shut?.bid] };
-    expect(recordsOf(withBids, 'release-shares', actor('m2'), named)[0]?.data).toMatchObject(named);
+    expect(recordsOf(withBids, 'release-shares', actor('m2'), named)[0]?.data).toMatchObject({
+      shares: [{ ...open, index: 2 }],
+      unopenable: [shut?.bid],
+    });
     const silent = { shares: [open], unopenable: [] };
     expect(codeOf(withBids, 'release-shares', actor('m2'), silent)).toBe('shares-incomplete');
   });
@@ -165,11 +166,22 @@ describe('bids', () => {
     size: 9,
     sha256: sha('sealed'),
   };
-  const input = { envelope: sealed.sha256, bidKey: sha('key') };
+  const input = {
+    envelopes: [{ lot: '', part: '' as const, envelope: sealed.sha256, replaces: null }],
+    bidKey: sha('key'),
+    keyset: sha('keyset'),
+  };
 
   it('state the tenderer, the envelope and its size', () => {
     const [record] = recordsOf(published(), 'submit-bid', tenderer(7), input, { uploads: [sealed] });
-    expect(record?.data).toEqual({ tenderer: org(7), envelope: sealed.sha256, size: 9, bidKey: sha('key') });
+    expect(record?.data).toEqual({
+      tenderer: org(7),
+      envelope: sealed.sha256,
+      size: 9,
+      bidKey: sha('key'),
+      keyset: sha('keyset'),
+      replaces: null,
+    });
   });
 
   it('want the envelope, one for each organization, none twice', () => {

@@ -4,7 +4,7 @@ import { DISCLOSURE, mayRead, PUBLIC_VIEWER, visibleTo, type Viewer } from '@/li
 import { ROLES, type Role } from '@/lib/procedure/permissions';
 import type { Filed, Process } from '@/lib/procedure/state';
 import { RECORD_TYPES, type RecordType } from '@/lib/record/catalogue';
-import { at, closed, emptyProcess, filed, sha } from './pure';
+import { at, closed, emptyProcess, filed, sha, NO_CHAIN } from './pure';
 
 /** What tells of bids: who bid, how many, for how much, and what opens them. */
 const OF_BIDS: readonly RecordType[] = [
@@ -56,6 +56,8 @@ const anyProcess = (types: readonly RecordType[]): fc.Arbitrary<Process> =>
             opening: published ? opening : null,
             announcement: announced ? announcement : null,
             closures: [],
+            units: [],
+            keysets: [],
           },
         }),
         ...stages,
@@ -65,7 +67,8 @@ const anyProcess = (types: readonly RecordType[]): fc.Arbitrary<Process> =>
 const PEOPLES_ROLES = ROLES.filter((role) => role !== 'operator');
 const isOwn = (record: Filed, viewer: Viewer) =>
   record.actor.person === viewer.person ||
-  (record.type === 'bid' && record.actor.organization === viewer.organizationId);
+  (['bid', 'bid-withdrawn', 'seed-given'].includes(record.type) &&
+    record.actor.organization === viewer.organizationId);
 
 describe('disclosure', () => {
   it('before the opening report nothing of any bid is read by anybody but its own tenderer, whatever the role', () => {
@@ -140,7 +143,7 @@ describe('disclosure', () => {
       { actor: { organization: 'o', person: 'ann', role: 'evaluator' } },
     );
     const list = filed('scores-sealed', { sheets: [sheet.commitment] }, { anchorIndex: null });
-    const base = closed(emptyProcess({ chain: { opening, announcement: null, closures: [] } }), 0, 1, 2, 3);
+    const base = closed(emptyProcess({ chain: { ...NO_CHAIN, opening } }), 0, 1, 2, 3);
     const reader = (role: Role): Viewer => ({ person: 'ben', organizationId: 'o', roles: ['citizen', role] });
     const readers = (process: Process) =>
       ROLES.filter((r) => r !== 'operator' && mayRead(process, sheet, reader(r)));

@@ -10,7 +10,7 @@ import {
   type Process,
 } from '@/lib/procedure/state';
 import { RECORD_TYPES } from '@/lib/record/catalogue';
-import { at, closed, emptyProcess, filed, NOW, sha, withRecords } from './pure';
+import { at, closed, emptyProcess, filed, NOW, sha, withRecords, NO_CHAIN } from './pure';
 
 const digest = sha('notice');
 const opening = { time: at(0), bidsDue: at(120), standstill: 60, blockNumber: 1, transactionHash: '0x' };
@@ -23,6 +23,15 @@ const intended = filed('award-intended', {
 });
 
 /** One change after another along the main job: the phase after each. */
+const report = (seconds: number) => ({
+  openedAt: at(seconds),
+  members: [],
+  seedsGiven: [],
+  bids: [],
+  unopened: [],
+  leaves: [],
+});
+
 const STEPS: [(p: Process) => Process, Phase, number?][] = [
   [(p) => p, 'draft'],
   [(p) => withRecords(p, filed('publication-requested', { digest })), 'approval'],
@@ -38,11 +47,7 @@ const STEPS: [(p: Process) => Process, Phase, number?][] = [
   [(p) => p, 'closing', 120_000],
   [(p) => closed(p, 0, 1), 'closing', 120_000],
   [(p) => closed(p, 2), 'opening', 130_000],
-  [
-    (p) => withRecords(p, filed('opening-report', { openedAt: at(140), members: [], bids: [] })),
-    'opened',
-    140_000,
-  ],
+  [(p) => withRecords(p, filed('opening-report', report(140))), 'opened', 140_000],
   [(p) => closed(p, 3), 'evaluation', 150_000],
   [(p) => withRecords(p, intended), 'evaluation', 150_000],
   [(p) => withRecords(p, filed('award-approved', { intended: intended.commitment })), 'announcing', 160_000],
@@ -71,12 +76,13 @@ describe('phase', () => {
       expect(phaseAt(process, NOW + after)).toBe(expected);
       seen.push(expected);
     }
-    expect([...new Set(seen), 'unsuccessful'].sort()).toEqual([...PHASES].sort());
+    const ofUnits: Phase[] = ['waiting', 'assessment', 'assessed', 'comparison'];
+    expect([...new Set(seen), ...ofUnits, 'unsuccessful'].sort()).toEqual([...PHASES].sort());
   });
 
   it('is unsuccessful for good once that is declared', () => {
     const over = withRecords(
-      closed(emptyProcess({ chain: { opening, announcement: null, closures: [] } }), 0, 1, 2),
+      closed(emptyProcess({ chain: { ...NO_CHAIN, opening } }), 0, 1, 2),
       filed('tender-unsuccessful', { reason: 'fewer-than-minimum', bids: 1, minimum: 2 }),
     );
     expect(phaseAt(over, NOW)).toBe('unsuccessful');
@@ -85,8 +91,8 @@ describe('phase', () => {
 
   it('goes on to be evaluation when an approved proposal was of another award', () => {
     const refused = withRecords(
-      closed(emptyProcess({ chain: { opening, announcement: null, closures: [] } }), 0, 1, 2, 3),
-      filed('opening-report', { openedAt: at(1), members: [], bids: [] }),
+      closed(emptyProcess({ chain: { ...NO_CHAIN, opening } }), 0, 1, 2, 3),
+      filed('opening-report', report(1)),
       intended,
       filed('award-refused', { intended: intended.commitment, reason: 'x' }),
     );
@@ -106,7 +112,7 @@ describe('phase', () => {
     fc.assert(
       fc.property(process, ({ types, stages, published, after }) => {
         const base = emptyProcess({
-          chain: { opening: published ? opening : null, announcement: null, closures: [] },
+          chain: { ...NO_CHAIN, opening: published ? opening : null },
         });
         const filedAll = types.map((t) => filed(t, {} as never));
         const phase = phaseAt(closed(withRecords(base, ...filedAll), ...stages), NOW + after);

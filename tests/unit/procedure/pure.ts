@@ -29,6 +29,9 @@ export const DRAFT: NoticeDraft = {
   budget: { source: 'Line 7' },
   currency: 'EUR',
   items: [{ id: '1', description: 'Wall', quantity: '2', unit: 'm' }],
+  lots: [],
+  envelopes: 'one',
+  statements: [],
   criteria: [
     { id: 'price', kind: 'price', title: 'Price', description: '', weight: 60 },
     { id: 'quality', kind: 'quality', title: 'Quality', description: '', weight: 40 },
@@ -36,6 +39,14 @@ export const DRAFT: NoticeDraft = {
   bidsDue: at(120),
   standstill: 60,
   rulePack: 'fast@1',
+};
+
+export const NO_CHAIN: Process['chain'] = {
+  opening: null,
+  announcement: null,
+  closures: [],
+  units: [],
+  keysets: [],
 };
 
 export const emptyProcess = (overrides: Partial<Process> = {}): Process => ({
@@ -47,7 +58,9 @@ export const emptyProcess = (overrides: Partial<Process> = {}): Process => ({
   draft: DRAFT,
   filed: [],
   erased: [],
-  chain: { opening: null, announcement: null, closures: [] },
+  unit: null,
+  before: null,
+  chain: NO_CHAIN,
   ...overrides,
 });
 
@@ -64,6 +77,9 @@ export function filed<T extends RecordType>(
     id: `01900000-0000-7000-8000-${String(serial).padStart(12, '0')}`,
     type,
     time: at(0),
+    stage: CATALOGUE[type].stage,
+    round: 0,
+    unit: null,
     actor: { organization: ENTITY.id, person: 'officer', role: 'officer' },
     documents: [],
     refs: [],
@@ -82,6 +98,8 @@ export const withRecords = (process: Process, ...records: Filed[]): Process => (
 
 export function closed(process: Process, ...stages: number[]): Process {
   const closures = stages.map((stage): Closure => ({
+    key: sha(process.ocid),
+    unit: null,
     stage,
     round: 0,
     rootHash: sha(`root ${stage}`),
@@ -109,6 +127,7 @@ export function decides(process: Process, act: Act, who: Actor, input: unknown, 
     actor: who,
     roles: rolesIn(process, who),
     uploads: more.uploads ?? [],
+    chainLead: 0,
     signingKeys: more.signingKeys ?? new Map(),
   });
 }

@@ -15,7 +15,7 @@ const keySet = makeKeySet(2, 3);
 const identity = makeIdentity(keySet);
 const expected = { identity, keySet, purpose: 'bid' as const };
 const seed = filled(0x42);
-const { keys, sealPlain, wrap, packageOf, withShares: sealShares } = makeForge(expected, seed);
+const { sealPlain, wrap, packageOf, withShares: sealShares } = makeForge(expected, seed);
 
 async function outcomeOf(sealed: Sealed) {
   const shares = await Promise.all([1, 2, 3].map((i) => release(sealed, i)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyFile, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
+import { createKeyFile, guardByPassphrase, openKeyFile, parseKeyFile } from '@/lib/browser/keys/key-file';
 import { directLock } from '@/lib/browser/keys/passphrase';
 import { createRecoveryFile, openRecoveryFile } from '@/lib/browser/keys/recovery-file';
 import { openShares } from '@/lib/browser/sealing/open-shares';
@@ -26,6 +26,9 @@ import {
 
 const passphrase = 'correct horse battery';
 
+const create = (seed: Uint8Array, typed: string) =>
+  createKeyFile(seed, [guardByPassphrase(typed, true, directLock)], true);
+
 function makeRecord(data: TenderRecord['data'], type = 'committee-accepted'): TenderRecord {
   return {
     v: 1,
@@ -45,7 +48,7 @@ function makeRecord(data: TenderRecord['data'], type = 'committee-accepted'): Te
 describe('key file', () => {
   it('opens with its passphrase, in another Unicode form too, and gives the same keys', async () => {
     const typed = 'Zoë’s long passphrase';
-    const { text, key } = await createKeyFile(memberSeed(1), typed.normalize('NFD'), true, directLock);
+    const { text, key } = await create(memberSeed(1), typed.normalize('NFD'));
     expect(text).not.toContain(toHex(memberSeed(1)));
     const opened = await openKeyFile(parseKeyFile(text), typed.normalize('NFC'), directLock);
     expect(opened.publicKey).toBe(key.publicKey);
@@ -55,14 +58,15 @@ describe('key file', () => {
   });
 
   it('refuses a wrong or short passphrase, other files, and a public key that is not the seed’s', async () => {
-    const { text, key } = await createKeyFile(memberSeed(1), passphrase, true, directLock);
+    const { text, key } = await create(memberSeed(1), passphrase);
     const file = parseKeyFile(text);
     const open = (change: object, typed = passphrase) =>
       openKeyFile({ ...file, ...change }, typed, directLock);
     await expect(open({}, 'correct horse batterx')).rejects.toMatchObject({ code: 'wrong-passphrase' });
-    await expect(open({ age: 'nonsense' })).rejects.toMatchObject({ code: 'file-damaged' });
+    const nonsense = [{ kind: 'passphrase', age: 'nonsense' }];
+    await expect(open({ protections: nonsense })).rejects.toMatchObject({ code: 'file-damaged' });
     await expect(open({ publicKey: '00'.repeat(32) })).rejects.toMatchObject({ code: 'file-damaged' });
-    const short = createKeyFile(memberSeed(1), 'eleven char', true, directLock);
+    const short = create(memberSeed(1), 'eleven char');
     await expect(short).rejects.toMatchObject({ code: 'passphrase-short' });
     for (const bad of ['', '{}', '%PDF', '{"format":"tenderproof-recovery-file/1"}', text.slice(0, -4)]) {
       expect(() => parseKeyFile(bad)).toThrow(expect.objectContaining({ code: 'not-a-key-file' }));
@@ -72,7 +76,7 @@ describe('key file', () => {
   });
 
   it('signs the record that was agreed to and refuses any other', async () => {
-    const { key } = await createKeyFile(memberSeed(1), passphrase, true, directLock);
+    const { key } = await create(memberSeed(1), passphrase);
     const signer = key.signer((record) => record.type === 'committee-accepted' && record.data.index === 1);
     const record = makeRecord({ index: 1 });
     const signature = signer.signText(canonicalText(record), 'ab'.repeat(32));
@@ -134,7 +138,7 @@ describe('a bid from the browser’s code', () => {
     const bytes = new Uint8Array(await bid.envelope.arrayBuffer());
     const shares = await Promise.all(
       [1, 3].map(async (index) => {
-        const { key } = await createKeyFile(memberSeed(index), passphrase, true, directLock);
+        const { key } = await create(memberSeed(index), passphrase);
         const bids = [{ bid: 'aa'.repeat(32), identity }];
         const opened = await openShares(
           key,
@@ -172,7 +176,7 @@ describe('a bid from the browser’s code', () => {
     const sealed = await sealSubmission(content([]), draw, await loadFastHash(), () => undefined);
     const bid = onlyPart(sealed);
     const bytes = new Uint8Array(await bid.envelope.arrayBuffer());
-    const { key } = await createKeyFile(memberSeed(2), passphrase, true, directLock);
+    const { key } = await create(memberSeed(2), passphrase);
     const thief = { ...identity, tenderer: 'org-thief' };
     const bids = [
       { bid: 'aa'.repeat(32), identity },

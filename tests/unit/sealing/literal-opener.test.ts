@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '@/lib/record/jcs';
 import { deriveCommitteeKey } from '@/lib/sealing/member-key';
-import { makeIdentity, makeKeySet, memberSeed, SCOPE, seal } from './fixture';
-import { openLiterally } from './literal-opener';
+import { makeIdentity, makeKeySet, memberSeed, SCOPE, seal, sha256Hex } from './fixture';
+import { openLiterally, publicKeyLiterally, verifyLiterally } from './literal-opener';
 import { workedExample } from './worked-example';
+
+interface Recovery {
+  bidSecret: string;
+  envelopes: { identity: object; seed: string; envelopeHash: string }[];
+}
 
 describe('an opener written from the specification alone', () => {
   it('opens the worked example from its printed values', async () => {
@@ -21,6 +26,20 @@ describe('an opener written from the specification alone', () => {
     expect(opened.seed.toString('hex')).toBe(example.seed);
     expect(canonicalText(opened.manifest)).toBe(example.manifestJcs);
     expect(opened.files.map((file) => file.toString('hex'))).toEqual([example.fileContent]);
+  });
+
+  it('finds the seed again in the printed recovery content, and the withdrawal signed by its key', async () => {
+    const example = await workedExample();
+    const recovery = JSON.parse(example.recoveryJcs) as Recovery;
+    const [kept] = recovery.envelopes;
+    expect(kept?.seed).toBe(example.seed);
+    expect(kept?.envelopeHash).toBe(sha256Hex(Buffer.from(example.envelope, 'hex')));
+    expect(canonicalText(kept?.identity)).toBe(example.identityJcs);
+    const { bidKey, withdrawalJcs, withdrawalSignature } = example;
+    expect(verifyLiterally(bidKey, withdrawalJcs, withdrawalSignature)).toBe(true);
+    const moved = withdrawalJcs.replace('"lot":""', '"lot":"1"');
+    expect(verifyLiterally(bidKey, moved, withdrawalSignature)).toBe(false);
+    expect(publicKeyLiterally(recovery.bidSecret)).toBe(bidKey);
   });
 
   it('opens what the sealer makes: any committee, seed, name and length', async () => {

@@ -6,6 +6,7 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  verify,
 } from 'node:crypto';
 
 /**
@@ -163,4 +164,18 @@ function openChunks(key: Buffer, baseNonce: Buffer, sealed: Buffer): Buffer {
     parts.push(cipher.update(chunk.subarray(0, -16)), cipher.final());
   }
   return Buffer.concat(parts);
+}
+
+/** Section 11: whether this key signed this act, given as the text of its JCS. */
+export function verifyLiterally(publicKey: string, actJcs: string, signature: string): boolean {
+  const spki = Buffer.from(`302a300506032b6570032100${publicKey}`, 'hex');
+  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  return verify(null, sha256('tenderproof-bid-act-v1\0', actJcs), key, Buffer.from(signature, 'hex'));
+}
+
+/** The Ed25519 public key of a secret, by RFC 8032. */
+export function publicKeyLiterally(secret: string): string {
+  const pkcs8 = Buffer.from(`302e020100300506032b657004220420${secret}`, 'hex');
+  const key = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+  return key.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex');
 }

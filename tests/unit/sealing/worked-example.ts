@@ -1,5 +1,6 @@
 import { toHex } from '@/lib/record/hex';
 import { canonicalText } from '@/lib/record/jcs';
+import { bidActDigest, signBidAct } from '@/lib/sealing/bid-act';
 import { utf8 } from '@/lib/sealing/bytes';
 import { expandMessageKeys, TENDERPROOF_1MIB } from '@/lib/sealing/chunked';
 import { contextHash } from '@/lib/sealing/context';
@@ -9,8 +10,9 @@ import { keySetDigest, keySetHash } from '@/lib/sealing/keyset';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
 import { encodeManifest } from '@/lib/sealing/package';
 import { computePriceForm } from '@/lib/sealing/price-form';
+import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
 import { splitSecret } from '@/lib/sealing/shamir';
-import { keyCommitment, memberSeed, release, seal, sha256Hex } from './fixture';
+import { filled, keyCommitment, memberSeed, release, seal, sha256Hex } from './fixture';
 import { makeIdentity, makeKeySet, SCOPE } from './fixture';
 
 /** Every intermediate value of one small envelope, as public/spec/sealed-bids.md prints it. */
@@ -40,6 +42,11 @@ export async function workedExample() {
   const keys = deriveEnvelopeKeys(seed, context, keySet.k);
   const message = expandMessageKeys(TENDERPROOF_1MIB, keys.payloadKey, keys.payloadSalt, context);
   const header = parseEnvelope(sealed.bytes);
+  const recovered = { identity, seed: toHex(seed), envelopeHash: sealed.envelopeHash };
+  const { chainId, contract, ocid, lot, part, tenderer } = identity;
+  const unit = { chainId, contract, ocid, lot, part, tenderer };
+  const bid = bidKeyPair(filled(0x51));
+  const withdrawal = { ...unit, act: 'withdraw' as const, bid: 'b1'.repeat(32), envelope: null };
   return {
     keyFiles: [1, 2, 3].map((index) => ({
       index,
@@ -77,6 +84,12 @@ export async function workedExample() {
     headerLength: headerLength(3),
     envelope: toHex(sealed.bytes),
     envelopeHash: sealed.envelopeHash,
+    bidSecret: toHex(bid.secret),
+    bidKey: toHex(bid.publicKey),
+    recoveryJcs: encodeRecovery(bid.secret, [recovered]),
+    withdrawalJcs: canonicalText(withdrawal),
+    withdrawalDigest: toHex(bidActDigest(withdrawal)),
+    withdrawalSignature: signBidAct(bid.secret, withdrawal),
     opened: await Promise.all([1, 2, 3].map(async (i) => toHex((await release(sealed, i)).bytes))),
   };
 }

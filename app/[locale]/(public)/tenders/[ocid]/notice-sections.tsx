@@ -31,7 +31,7 @@ export function NoticeSections({ view }: { view: TenderView }) {
         )}
       </Section>
       <Section id="committee" title={t('committee.title')}>
-        <KeysetFingerprint hash={keysetHash} k={keyset.k} n={keyset.n} seats={seats} people={view.people} />
+        <KeysetFingerprint keySet={keyset} hash={keysetHash} seats={seats} people={view.people} />
       </Section>
     </>
   );

@@ -49,7 +49,7 @@ export function OutcomeSections({ view }: { view: TenderView }) {
       <ScoreSheets process={process} people={view.people} />
       {report ? (
         <Section id="opening" title={t('opening.title')}>
-          <OpeningReport report={report.data} seats={committee(process)?.seats ?? []} />
+          <OpeningReport report={report.data} process={process} />
           <OpenedBids process={process} />
         </Section>
       ) : null}

@@ -1,6 +1,7 @@
 import { mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
 import { refuse } from '@/lib/procedure/refusal';
-import { closure, liveBids } from '@/lib/procedure/state';
+import { all, bidsToOpen, phaseAt } from '@/lib/procedure/state';
+import { scopeOf } from '@/lib/procedure/units';
 import { sendFile } from '@/lib/server/download';
 import { loadProcess } from '@/lib/server/load-process';
 import { viewerOf } from '@/lib/server/readers';
@@ -9,11 +10,9 @@ import { storedRange } from '@/lib/server/stored-range';
 
 export const dynamic = 'force-dynamic';
 
-const BIDS = 2;
-
 /**
- * GET: a sealed bid. Committee members once `bids` is closed on chain (they check the ciphertext that they release
- * shares for), its tenderer always, everybody after the opening.
+ * GET: a sealed bid. Committee members while its unit is being opened (they check the ciphertext that they release shares
+ * for), its tenderer always, everybody after the opening.
  */
 export const GET = route<{ sha256: string }>(async ({ request, params, world, actor }) => {
   if (!/^[0-9a-f]{64}$/.test(params.sha256)) return refuse('not-found');
@@ -21,10 +20,12 @@ export const GET = route<{ sha256: string }>(async ({ request, params, world, ac
     where: { kind: 'envelope', sha256: params.sha256, usedBy: { not: null } },
   });
   const process = row && (await loadProcess(world.db, world, row.tenderId));
-  const bid = process && liveBids(process).find((b) => b.data.envelope === params.sha256);
+  const bid = process && all(process, 'bid').find((b) => b.data.envelope === params.sha256);
   if (!bid) return refuse('not-found');
   const viewer = viewerOf(process, await actor());
-  const member = viewer.roles.includes('committee') && closure(process, BIDS) !== null;
+  const scope = scopeOf(process, bid);
+  const opening = phaseAt(scope, world.clock.now()) === 'opening' && bidsToOpen(scope).includes(bid);
+  const member = opening && viewer.roles.includes('committee');
   if (!member && !mayRead(process, bid, viewer)) return refuse('not-found');
   return sendFile(request, {
     name: `${params.sha256.slice(0, 16)}.envelope`,

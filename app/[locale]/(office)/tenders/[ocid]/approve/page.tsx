@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ApprovalPanel } from '@/components/draft/approval-panel';
 import { NoticeReview } from '@/components/draft/notice-review';
+import { UntestedKeys } from '@/components/draft/untested-keys';
 import { AutoRefresh } from '@/components/procedure/auto-refresh';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { readOcid } from '@/components/procedure/ocid';
@@ -37,6 +38,7 @@ export default async function ApprovePage({ params }: PageProps) {
       {waits ? (
         <div className="flex flex-col gap-12">
           <NoticeReview notice={complete.notice} uploads={view.uploads} />
+          <UntestedKeys view={view} />
           <Messages namespaces={['draft']}>
             <ApprovalPanel
               ocid={view.process.ocid}

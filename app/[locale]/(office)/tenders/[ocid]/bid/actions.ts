@@ -13,6 +13,7 @@ interface BidCall {
   ocid: string;
   envelope: string;
   bidKey: string;
+  keyset: string;
 }
 
 /** The own bid with this very envelope: an earlier attempt was filed, and only its answer was lost. */
@@ -24,8 +25,9 @@ async function filedBefore({ ocid, envelope }: BidCall): Promise<string | null> 
 
 /** Files a bid's record and answers with its receipt; asked again with the same envelope it answers the same. */
 export async function fileBid(call: BidCall): Promise<ActResult<{ receipt: BidReceipt }>> {
-  const { ocid, envelope, bidKey } = call;
-  const outcome = await actOn({ ocid, act: 'submit-bid', input: { envelope, bidKey } });
+  const { ocid, envelope, bidKey, keyset } = call;
+  const envelopes = [{ lot: '', part: '', envelope, replaces: null }];
+  const outcome = await actOn({ ocid, act: 'submit-bid', input: { envelopes, bidKey, keyset } });
   const recordId = outcome.ok ? outcome.receipts[0]?.recordId : await filedBefore(call);
   if (!recordId && !outcome.ok) return outcome;
   const actor = await currentActor();

@@ -36,7 +36,7 @@ export function BidRoom({ ocid, tenderId, chain, own, before, seal }: BidRoomPro
           setBegun(true);
           return sendEnvelope({ tenderId, envelope, language: languageTags[locale], onProgress, signal });
         }}
-        onFile={({ envelope, bidKey }) => fileBid({ ocid, envelope, bidKey })}
+        onFile={({ envelope, bidKey }) => fileBid({ ocid, envelope, bidKey, keyset: seal.identity.keyset })}
       />
     </>
   );

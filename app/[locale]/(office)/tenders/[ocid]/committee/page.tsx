@@ -11,6 +11,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Messages } from '@/lib/i18n/messages';
+import type { Phase } from '@/lib/procedure/phases';
 import { committee } from '@/lib/procedure/state';
 import { listCandidates } from '@/lib/server/queries/lists';
 import { readTender } from '@/lib/server/queries/tender';
@@ -24,6 +25,9 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('draft.committee');
   return { title: t('title') };
 }
+
+/** While members accept, sign and test their keys. */
+const MEMBERS_PHASES: readonly Phase[] = ['draft', 'approval', 'open'];
 
 /** Who opens the bids: appointed by the officer, accepted and signed by each member in its own browser. */
 export default async function CommitteePage({ params }: PageProps) {
@@ -40,7 +44,7 @@ export default async function CommitteePage({ params }: PageProps) {
       <OfficeHeader view={view} title={t('title')} />
       {watching ? <AutoRefresh seconds={8} /> : null}
       <div className="flex flex-col gap-12">
-        {mine && view.phase === 'draft' ? <MemberTask view={view} seat={mine} /> : null}
+        {mine && MEMBERS_PHASES.includes(view.phase) ? <MemberTask view={view} seat={mine} /> : null}
         {appointed ? <CommitteeStatus view={view} /> : null}
         <Appointment view={view} appointed={appointed !== null} />
       </div>

@@ -1,12 +1,13 @@
 import { useTranslations } from 'next-intl';
+import { SeatName } from '@/components/procedure/seat-name';
 import { Tag } from '@/components/ui/tag';
 import type { Seat } from '@/lib/procedure/state';
 
 interface CommitteeSeatsProps {
   seats: readonly Seat[];
   people: Record<string, string>;
-  /** Seats whose shares are in; null where the reader may not know. */
-  released: readonly number[] | null;
+  /** Members whose shares are in; null where the reader may not know. */
+  released: readonly string[] | null;
   /** The reader's own seat. */
   mine: number | null;
   /** Before the bids are closed on chain nobody can release anything. */
@@ -18,11 +19,10 @@ interface CommitteeSeatsProps {
 /** Who sits in the opening committee, and whose key shares are in. */
 export function CommitteeSeats({ seats, people, released, mine, begun, over }: CommitteeSeatsProps) {
   const t = useTranslations('office.opening.seats');
-  const kinds = useTranslations('tender.committee.seats');
   return (
     <ul className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
       {seats.map((seat) => {
-        const done = released?.includes(seat.index) ?? false;
+        const done = released?.includes(seat.person) ?? false;
         return (
           <li
             key={seat.index}
@@ -31,7 +31,7 @@ export function CommitteeSeats({ seats, people, released, mine, begun, over }: C
             className="flex flex-col items-start gap-1 bg-surface p-5"
           >
             <p className="font-semibold">
-              {kinds(seat.seat as 'officer' | 'regulator' | 'observer')}
+              <SeatName seat={seat} seats={seats} />
               {seat.index === mine ? <span className="font-normal text-ink-soft"> · {t('you')}</span> : null}
             </p>
             <p className="text-ink-soft">{seat.organization.name}</p>

@@ -11,7 +11,7 @@ import { Undisclosed } from '@/components/procedure/undisclosed';
 import { Unsuccessful } from '@/components/procedure/unsuccessful';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Messages } from '@/lib/i18n/messages';
-import { committee, last, notice } from '@/lib/procedure/state';
+import { committee, last, notice, shares } from '@/lib/procedure/state';
 import { readProgress } from '@/lib/server/queries/progress';
 import { readSealedBids } from '@/lib/server/queries/sealed-bids';
 import { readSigningKeys } from '@/lib/server/queries/signing-keys';
@@ -55,7 +55,7 @@ export default async function OpeningPage({ params }: PageProps) {
   const unsuccessful = last(process, 'tender-unsuccessful');
   const mine = seats.find((seat) => seat.person === signedIn?.person.id);
   const released = progress?.released ?? [];
-  const myTurn = sealed !== null && mine?.accepted && !released.includes(mine.index);
+  const myTurn = sealed !== null && mine?.accepted && !released.includes(mine.person);
   const keyRecord = myTurn ? mine.accepted?.data.key : undefined;
   const registeredKey = keyRecord && (await readSigningKeys([keyRecord]))[keyRecord];
   const { rpcUrl, chainId, contract, confirmations } = registryDescriptor();
@@ -80,7 +80,7 @@ export default async function OpeningPage({ params }: PageProps) {
         {report ? (
           <>
             <Section id="report" title={t('report')}>
-              <OpeningReport report={report.data} seats={seats} />
+              <OpeningReport report={report.data} process={process} />
             </Section>
             <Section id="bids" title={t('bids')}>
               <OpenedBids process={process} />
@@ -94,7 +94,7 @@ export default async function OpeningPage({ params }: PageProps) {
             <CommitteeSeats
               seats={seats}
               people={view.people}
-              released={report ? report.data.members : progress ? released : null}
+              released={report ? shares(process).map((s) => s.actor.person) : progress ? released : null}
               mine={mine?.index ?? null}
               over={report !== null}
               begun={phase !== 'open' && phase !== 'closing'}

@@ -8,6 +8,7 @@ import { NoticeReview } from '@/components/draft/notice-review';
 import { ProblemList } from '@/components/draft/problem-list';
 import { draftProblems } from '@/components/draft/problems';
 import { draftTasks } from '@/components/draft/tasks';
+import { UntestedKeys } from '@/components/draft/untested-keys';
 import { ActButton } from '@/components/procedure/act-button';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { readOcid } from '@/components/procedure/ocid';
@@ -59,6 +60,11 @@ async function Check({ view }: { view: TenderView }) {
           {t('ask')}
         </h2>
         <p className="mb-4 mt-2 text-ink-soft">{t(ready ? 'askBody' : 'notYet')}</p>
+        {ready ? (
+          <div className="mb-5">
+            <UntestedKeys view={view} />
+          </div>
+        ) : null}
         {ready ? (
           <Messages namespaces={['draft']}>
             <ActButton
