@@ -13,10 +13,11 @@ export class BlobStore implements EnvelopeStore {
   #size = 0;
 
   put(bytes: Bytes, at: number): void {
-    if (at === 0) {
-      this.#beginning = new Blob([bytes]);
-      return;
-    }
+    if (at === 0) this.#beginning = new Blob([bytes]);
+    else this.append(bytes);
+  }
+
+  append(bytes: Bytes): void {
     this.#pieces.push(bytes);
     this.#size += bytes.length;
     if (this.#size >= GROUP) this.#flush();
