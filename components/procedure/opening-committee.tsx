@@ -25,7 +25,7 @@ function seatsOf(process: Process, set: CommitteeKeySet): Seat[] {
   );
   return (appointed?.data.members ?? [])
     .filter((m) => members.has(m.index))
-    .map((m) => ({ ...m, accepted: null, signed: null }));
+    .map((m) => ({ ...m, accepted: null, signed: null, rehearsed: null }));
 }
 
 interface Version extends CommitteeKeySet {
