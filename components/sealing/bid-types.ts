@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import type { Sending } from '@/lib/browser/upload/send-upload';
 import type { ActResult } from '@/lib/forms/act-result';
 import type { EnvelopeIdentity } from '@/lib/sealing/context';
 import type { KeySet } from '@/lib/sealing/keyset';
@@ -44,7 +46,12 @@ export interface BidReceipt {
   text: string;
 }
 
-export type UploadProgress = (done: number, total: number) => void;
+/** A sealed envelope: ciphertext only. */
+export interface EnvelopeToSend {
+  envelope: Blob;
+  /** Its digest, 64 hex digits. */
+  sha256: string;
+}
 
 export interface SealBidProps {
   tender: BidTender;
@@ -62,10 +69,12 @@ export interface SealBidProps {
   /** Recovery files of a demonstration open fast and protect nothing. */
   demonstration: boolean;
   onUpload: (
-    envelope: Blob,
-    onProgress: UploadProgress,
+    sealed: EnvelopeToSend,
+    onSending: (sending: Sending) => void,
     signal: AbortSignal,
   ) => Promise<ActResult<{ upload: string }>>;
+  /** What is offered while the platform does not answer. */
+  fallback: (sealed: EnvelopeToSend) => ReactNode;
   /** Files the bid's record. Asked again with the same envelope, after an answer was lost, it must answer the same. */
   onFile: (bid: BidToFile) => Promise<ActResult<{ receipt: BidReceipt }>>;
 }

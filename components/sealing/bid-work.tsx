@@ -1,13 +1,24 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { formatBytes, formatDuration } from '@/lib/i18n/format';
+import { SendingStatus } from './sending-status';
 import type { Work } from './use-submit-bid';
 
+interface BidWorkProps {
+  work: Work;
+  /** When bids are due, RFC 3339. */
+  due: string;
+  /** What is offered while the platform does not answer. */
+  fallback: ReactNode;
+  onStop: () => void;
+}
+
 /** Sealing and sending under way: what, how far, how fast, how long still. */
-export function BidWork({ work, onStop }: { work: Work; onStop: () => void }) {
+export function BidWork({ work, due, fallback, onStop }: BidWorkProps) {
   const t = useTranslations('sealing.bid');
   const measured = work.total > 0;
   return (
@@ -16,9 +27,13 @@ export function BidWork({ work, onStop }: { work: Work; onStop: () => void }) {
         {t('workingHeading')}
       </h2>
       <p>{t('stay')}</p>
-      <div role="status">
-        {measured ? <Measured work={work} /> : <p className="font-semibold">{t(work.phase)}…</p>}
-      </div>
+      {work.sending ? (
+        <SendingStatus sending={work.sending} due={due} fallback={fallback} />
+      ) : (
+        <div role="status">
+          {measured ? <Measured work={work} /> : <p className="font-semibold">{t(work.phase)}…</p>}
+        </div>
+      )}
       {/* Once the bid is being filed it can no longer be stopped, only withdrawn. */}
       {work.phase === 'filing' ? null : (
         <div>

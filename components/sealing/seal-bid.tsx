@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { Countdown } from '@/components/ui/countdown';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
 import { toHex } from '@/lib/record/hex';
@@ -16,6 +15,9 @@ import { KeySetFingerprint } from './key-set-fingerprint';
 import { emptyPassphrase, NewPassphrase, usePassphraseErrors } from './new-passphrase';
 import { PriceStep, readPriceForm, usePriceErrors, type PriceDraft } from './price-step';
 import { ReviewStep, type BidStep } from './review-step';
+import { ServerClock } from './server-clock';
+import { ServerClockProvider } from './server-clock-provider';
+import { SignedOut } from './signed-out';
 import { useAttempt } from './use-attempt';
 import { useKeySetCheck, type KeySetCheck } from './use-key-set';
 import { useLeaveGuard } from './use-leave-guard';
@@ -29,31 +31,23 @@ export function SealBid(props: SealBidProps) {
   const bid = useSubmitBid(props);
   useLeaveGuard(bid.filed === null);
   if (bid.filed !== null) return <BidDone filed={bid.filed} />;
+  const { tender, identity, serverNow } = props;
+  const fallback = bid.sealed && props.fallback(bid.sealed);
   return (
-    <div className="flex flex-col gap-6">
-      <Due {...props} />
-      <KeySetNotice check={check} {...props} />
-      {/* The answers stay mounted, hidden, while work is under way: a failure loses nothing. */}
-      <div hidden={bid.work !== null}>
-        <Steps {...props} ready={check === 'ok'} bid={bid} />
+    <ServerClockProvider ocid={identity.ocid} serverNow={serverNow}>
+      <div className="flex flex-col gap-6">
+        <ServerClock due={tender.bidsDue} />
+        <KeySetNotice check={check} {...props} />
+        {/* The answers stay mounted, hidden, while work is under way: a failure loses nothing. */}
+        <div hidden={bid.work !== null}>
+          <Steps {...props} ready={check === 'ok'} bid={bid} />
+          {bid.state.code === 'unreachable' ? fallback : null}
+        </div>
+        {bid.work === null ? null : (
+          <BidWork work={bid.work} due={tender.bidsDue} fallback={fallback} onStop={bid.stop} />
+        )}
       </div>
-      {bid.work === null ? null : <BidWork work={bid.work} onStop={bid.stop} />}
-    </div>
-  );
-}
-
-function Due({ tender, serverNow }: SealBidProps) {
-  const t = useTranslations('sealing.bid');
-  return (
-    <p className="font-semibold">
-      {/* The countdown fills in the duration itself. */}
-      <Countdown
-        until={tender.bidsDue}
-        serverNow={serverNow}
-        before={t('due', { duration: '{duration}' })}
-        after={t('dueOver')}
-      />
-    </p>
+    </ServerClockProvider>
   );
 }
 
@@ -119,6 +113,7 @@ function Steps(props: StepsProps) {
   return (
     <form noValidate onSubmit={forward} className="flex flex-col gap-6">
       <ErrorSummary {...shown} />
+      {shown.code === 'not-signed-in' ? <SignedOut /> : null}
       {bid.stopped && step === 'review' ? (
         <Notice tone="info" live className="max-w-measure">
           {t('stopped')}

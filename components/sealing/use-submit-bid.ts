@@ -5,8 +5,9 @@ import { createRecoveryFile } from '@/lib/browser/keys/recovery-file';
 import { workerLock } from '@/lib/browser/keys/worker-lock';
 import type { SealedPart, SealedSubmission } from '@/lib/browser/sealing/seal-bid';
 import { sealInWorker } from '@/lib/browser/sealing/seal-client';
+import type { Sending } from '@/lib/browser/upload/send-upload';
 import type { PriceForm } from '@/lib/sealing/price-form';
-import type { BidReceipt, SealBidProps } from './bid-types';
+import type { BidReceipt, EnvelopeToSend, SealBidProps } from './bid-types';
 import { useAttempt } from './use-attempt';
 
 export type WorkPhase = 'sealing' | 'locking' | 'uploading' | 'filing';
@@ -17,6 +18,8 @@ export interface Work {
   total: number;
   /** Milliseconds since the phase began, at the last report: for the rate. */
   elapsed: number;
+  /** While it is being sent. */
+  sending?: Sending;
 }
 
 export interface FiledBid {
@@ -48,15 +51,16 @@ export function useSubmitBid(props: Input) {
   const [work, setWork] = useState<Work | null>(null);
   const [filed, setFiled] = useState<FiledBid | null>(null);
   const [stopped, setStopped] = useState(false);
+  const [sealed, setSealed] = useState<EnvelopeToSend | null>(null);
   const progress = useRef<Progress | null>(null);
   const abort = useRef<AbortController | null>(null);
 
   const began = useRef<{ phase: WorkPhase; at: number } | null>(null);
 
-  const report = useCallback((phase: WorkPhase, done = 0, total = 0) => {
+  const report = useCallback<Report>((phase, done = 0, total = 0, sending) => {
     const now = performance.now();
     if (began.current?.phase !== phase) began.current = { phase, at: now };
-    setWork({ phase, done, total, elapsed: now - began.current.at });
+    setWork({ phase, done, total, elapsed: now - began.current.at, ...(sending ? { sending } : {}) });
   }, []);
 
   const submit = async (answers: BidAnswers): Promise<void> => {
@@ -67,7 +71,8 @@ export function useSubmitBid(props: Input) {
     setStopped(false);
     await run(async () => {
       try {
-        const result = await carryOut(props, progress.current ?? { answers }, report, controller.signal);
+        const so = progress.current ?? { answers };
+        const result = await carryOut(props, so, { report, setSealed }, controller.signal);
         if (!result.ok) return result;
         setFiled(result);
         return undefined;
@@ -80,17 +85,19 @@ export function useSubmitBid(props: Input) {
     setWork(null);
   };
   const stop = () => abort.current?.abort();
-  return { state, work, filed, stopped, submit, stop, clear };
+  return { state, work, filed, stopped, sealed, submit, stop, clear };
 }
 
 function sameAnswers(a: BidAnswers, b: BidAnswers): boolean {
   return a.priceForm === b.priceForm && a.files === b.files && a.passphrase === b.passphrase;
 }
 
+type Report = (phase: WorkPhase, done?: number, total?: number, sending?: Sending) => void;
+
 async function carryOut(
   { identity, keySet, demonstration, onUpload, onFile }: Input,
   so: Progress,
-  report: (phase: WorkPhase, done?: number, total?: number) => void,
+  { report, setSealed }: { report: Report; setSealed: (sealed: EnvelopeToSend) => void },
   signal: AbortSignal,
 ) {
   const { priceForm, files, passphrase } = so.answers;
@@ -99,6 +106,7 @@ async function carryOut(
   const { sealed } = so;
   const { envelope, envelopeHash } = sealed.envelopes[0] as SealedPart;
   const { size } = envelope;
+  setSealed({ envelope, sha256: envelopeHash });
   if (so.recovery === undefined) {
     report('locking');
     so.recovery = await createRecoveryFile(sealed.recovery, passphrase, demonstration, workerLock);
@@ -106,8 +114,8 @@ async function carryOut(
   signal.throwIfAborted();
   if (so.upload === undefined) {
     report('uploading', 0, size);
-    const onProgress = (done: number, total: number) => report('uploading', done, total);
-    const uploaded = await onUpload(envelope, onProgress, signal);
+    const onSending = (sending: Sending) => report('uploading', sending.done, sending.total, sending);
+    const uploaded = await onUpload({ envelope, sha256: envelopeHash }, onSending, signal);
     signal.throwIfAborted();
     if (!uploaded.ok) return uploaded;
     so.upload = uploaded.upload;

@@ -45,7 +45,8 @@ async function peopleFor(w: World, process: Process, viewer: Viewer): Promise<Re
     office || viewer.roles.includes('committee') ? committee(process)?.seats.map((s) => s.person) : [],
   );
   if (office) {
-    for (const e of evaluators(process)) ids.add(e.person);
+    for (const scope of process.unit ? [process] : scopes(process))
+      for (const e of evaluators(scope)) ids.add(e.person);
     for (const f of process.filed)
       if (mayRead(process, f, viewer) && f.actor.organization === process.organizationId)
         ids.add(f.actor.person);
@@ -92,9 +93,11 @@ export const readTender = cache(async (ocid: string, unit?: string): Promise<Ten
     process: visibleTo(process, viewer),
     // The phase follows from all records; it is itself public (a count of bids never is).
     phase: phaseAt(process, now),
-    units: scopes(whole).flatMap((scope) =>
-      scope.unit ? [{ unit: scope.unit, phase: phaseAt(scope, now) }] : [],
-    ),
+    units: scopes(whole).flatMap((scope) => {
+      if (!scope.unit) return [];
+      const may = actsFor(scope, viewerFor(scope, signedIn).roles, now);
+      return [{ unit: scope.unit, phase: phaseAt(scope, now), may }];
+    }),
     now,
     signedIn,
     roles: [...viewer.roles],

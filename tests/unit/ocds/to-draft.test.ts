@@ -3,7 +3,7 @@ import { noticeDraftSchema, noticeSchema } from '@/lib/record/notice';
 import { readPackage, type ReleaseChoice } from '@/lib/ocds/read-package';
 import { draftFromRelease, emptyDraft } from '@/lib/ocds/to-draft';
 import { DEFAULTS, FLAWED_PACKAGE } from './fixtures';
-import { SAMPLES } from './samples';
+import { OWN_SAMPLES, SAMPLES } from './samples';
 
 function choices(text: string): { publisher: string; releases: ReleaseChoice[] } {
   const result = readPackage(text);
@@ -170,7 +170,7 @@ describe('an empty draft', () => {
   });
 });
 
-describe('published samples', () => {
+describe('whole packages', () => {
   it.each(SAMPLES.map((s) => [s.name, s.text]))('%s gives drafts without people or links', (_name, text) => {
     const { publisher, releases } = choices(text);
     for (const chosen of releases) {
@@ -179,5 +179,42 @@ describe('published samples', () => {
       expect(JSON.stringify({ ...draft, rulePack: '' })).not.toMatch(/@|https?:\/\/|telephone|contactPoint/);
       if ('awards' in chosen.release) expect(left.map((l) => l.path)).toContain('$.awards');
     }
+  });
+
+  const PUMPS = {
+    title: 'Three submersible pumps for the Weir Lane works',
+    language: 'en',
+    mainProcurementCategory: 'goods',
+    value: { amount: '184500.5', currency: 'GBP' },
+    contractPeriod: { startDate: '2027-05-01', endDate: '2028-04-30' },
+    items: [
+      { description: 'Submersible pump, 45 kW', quantity: '3', unit: 'piece' },
+      { description: 'Installation and testing', quantity: '37.5', unit: 'hour' },
+    ],
+    criteria: [{ kind: 'price' }, { kind: 'quality' }],
+  };
+  const SHELVES = {
+    title: '阅览室书架采购',
+    language: 'zh',
+    value: { amount: '268000', currency: 'CNY' },
+    items: [{ description: '双面书架', quantity: '60', unit: '组' }],
+    criteria: [{ kind: 'price', weight: 100 }],
+  };
+
+  it.each([
+    ['planning-release-package.json', [{ title: '', items: [] }]],
+    ['tender-release-package.json', [PUMPS]],
+    ['award-release-package.json', [PUMPS, PUMPS]],
+    ['record-package.json', [PUMPS, PUMPS]],
+    ['chinese-release-package.json', [SHELVES]],
+    ['packages-after-each-other.jsonl', [PUMPS, SHELVES]],
+    ['bare-release.json', [PUMPS]],
+  ])('%s gives these drafts, without tenderers, suppliers and their people', (name, expected) => {
+    const { publisher, releases } = choices(OWN_SAMPLES.find((s) => s.name === name)?.text ?? '');
+    const drafts = releases.map((chosen) => draftFromRelease(chosen, publisher, DEFAULTS).draft);
+    expect(drafts).toMatchObject(expected);
+    expect(JSON.stringify(drafts)).not.toMatch(
+      /Oriel|Dunmore|Matthias|Elwood|林晓|555|Brightwater|Harrow|Tarnbrook Water|青石镇图书馆|171200/,
+    );
   });
 });
