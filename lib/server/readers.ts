@@ -1,7 +1,7 @@
 import { PUBLIC_VIEWER, type Viewer } from '@/lib/procedure/disclosure';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
 import type { Process } from '@/lib/procedure/state';
-import { loadProcess, type Tx } from './load-process';
+import { loadProcess, type BidReader, type Tx } from './load-process';
 import type { World } from './world';
 
 /** The reader, as the disclosure table knows readers. */
@@ -9,6 +9,12 @@ export function viewerOf(process: Process, actor: Actor | null): Viewer {
   if (!actor) return PUBLIC_VIEWER;
   return { person: actor.person, organizationId: actor.organization.id, roles: rolesIn(process, actor) };
 }
+
+/** Whose own bids may be read with a process. */
+export const bidReader = (actor: Actor | null): BidReader => ({
+  person: actor?.person ?? null,
+  organizationId: actor?.organization.id ?? null,
+});
 
 /** Roles whose holders know of a process before it is published. */
 const INSIDERS = ['officer', 'approver', 'committee', 'operator'] as const;
@@ -28,6 +34,6 @@ export async function readProcess(
   actor: Actor | null,
 ): Promise<Process | null> {
   const row = await tx.tender.findUnique({ where: { ocid: ocid.slice(0, 200) }, select: { id: true } });
-  const process = row && (await loadProcess(tx, world, row.id));
+  const process = row && (await loadProcess(tx, world, row.id, bidReader(actor)));
   return process && knownTo(process, actor) ? process : null;
 }
