@@ -1,6 +1,6 @@
 import { PUBLIC_VIEWER, type Viewer } from '@/lib/procedure/disclosure';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
-import type { Process } from '@/lib/procedure/state';
+import { closure, type Process } from '@/lib/procedure/state';
 import { loadProcess, type BidReader, type Tx } from './load-process';
 import type { World } from './world';
 
@@ -24,6 +24,22 @@ export function knownTo(process: Process, actor: Actor | null): boolean {
   if (process.chain.opening !== null) return true;
   const roles = rolesIn(process, actor);
   return INSIDERS.some((role) => roles.includes(role));
+}
+
+const BIDS = 2;
+
+/**
+ * A process for whoever takes part in its opening: whole once `bids` is closed on chain, which makes their number public;
+ * until then without the sealed bids of others.
+ */
+export async function loadForOpening(
+  tx: Tx,
+  world: World,
+  tenderId: string,
+  actor: Actor | null,
+): Promise<Process | null> {
+  const process = await loadProcess(tx, world, tenderId, bidReader(actor));
+  return process && closure(process, BIDS) ? loadProcess(tx, world, tenderId) : process;
 }
 
 /** The process of this ocid; null when there is none, or none that the reader may know of. */
