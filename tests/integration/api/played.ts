@@ -52,12 +52,17 @@ export interface SealedBid {
 }
 
 /** Seals a bid as a tenderer's browser does; `file` is large enough to span several chunks. */
-export async function sealBid(process: Process, who: Player, unitPrice: string): Promise<SealedBid> {
+export async function sealBid(
+  process: Process,
+  who: Player,
+  unitPrice: string,
+  size = 2_500_000,
+): Promise<SealedBid> {
   const published = notice(process)?.data;
   if (!published) throw new Error('not published');
   const { chainId, contract, ocid } = process;
   const tenderer = who.organization.id;
-  const file = new Uint8Array(2_500_000).map(
+  const file = new Uint8Array(size).map(
     (_, i) => (i * 31 + who.keySeed.length + unitPrice.length) % 251,
   );
   const files = [
@@ -113,8 +118,9 @@ export async function submit(
   tenderId: string,
   who: Player,
   unitPrice: string,
+  size?: number,
 ): Promise<SealedBid> {
-  const sealed = await sealBid(await processOf(registry.world, tenderId), who, unitPrice);
+  const sealed = await sealBid(await processOf(registry.world, tenderId), who, unitPrice, size);
   const response = await sendEnvelope(tenderId, who, sealed.bytes);
   if (response.status !== 201) throw new Error(await response.text());
   const { sha256 } = (await response.json()) as { sha256: string };
