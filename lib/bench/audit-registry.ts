@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { randomBytes } from 'node:crypto';
+import { ENTRY_SIZE } from '@/lib/audit/log-tile';
 import type { AuditSources, PublishedAnchor, PublishedProcess, PublishedRecord } from '@/lib/audit/sources';
 import type { ChainStage, ChainTender } from '@/lib/evidence/chain-reader';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
@@ -13,6 +14,7 @@ import { canonicalText } from '@/lib/record/jcs';
 import { processKey } from '@/lib/record/stage-key';
 import { nativeSign } from '@/lib/server/ed25519';
 import { nativeSha256 } from '@/lib/server/sha256';
+import { logAndChain, served } from './audit-sources';
 
 /*
  * A registry in memory, as an audit is served it: a log with its tiles, anchors with their signed checkpoints, and
@@ -35,8 +37,6 @@ const DISCLOSED: readonly RecordType[] = [
 ];
 
 const ORIGIN = 'bench.example/registry';
-const ENTRY = 34;
-const TILE = 256;
 /** Seconds since 1970; an anchor is made every minute from then on. */
 const BEGAN = 1_790_000_000;
 const MINUTE = 60;
@@ -105,7 +105,7 @@ function draftProcess(
   return { ocid, number, rows, lists };
 }
 
-interface Finished {
+export interface Finished {
   published: PublishedProcess;
   tender: ChainTender;
   stages: ChainStage[];
@@ -179,10 +179,10 @@ export interface RegistryInMemory {
 }
 
 export function registryInMemory(shape: Shape): RegistryInMemory {
-  const bundles = new Uint8Array(randomBytes(shape.leaves * ENTRY));
+  const bundles = new Uint8Array(randomBytes(shape.leaves * ENTRY_SIZE));
   const commitments = Array.from({ length: shape.leaves }, (_, i) => {
-    bundles.set([0, 32], i * ENTRY);
-    return bundles.subarray(i * ENTRY + 2, (i + 1) * ENTRY);
+    bundles.set([0, 32], i * ENTRY_SIZE);
+    return bundles.subarray(i * ENTRY_SIZE + 2, (i + 1) * ENTRY_SIZE);
   });
   const drafts = Array.from({ length: shape.processes }, (_, i) => draftProcess(i, shape, commitments));
   const finished = new Map(
@@ -210,60 +210,5 @@ export function registryInMemory(shape: Shape): RegistryInMemory {
       published.records.map(({ entry }) => Buffer.byteLength(entry ?? '')),
     ),
     stageCounts: all.flatMap(({ stages }) => stages.map(({ count }) => count)),
-  };
-}
-
-type AllFinished = ReadonlyMap<string, Finished>;
-
-const PAGE = 500;
-
-function served(anchors: readonly PublishedAnchor[], finished: AllFinished): AuditSources['registry'] {
-  return {
-    anchors: async (from) => anchors.slice(from, from + PAGE),
-    processes: async () =>
-      [...finished.values()].map(({ published: { key, ocid } }) => ({
-        key,
-        ocid,
-        change: '1',
-        published: true,
-      })),
-    process: async (key) => finished.get(key)?.published ?? null,
-    registryRecords: async () => [],
-  };
-}
-
-function logAndChain(
-  bundles: Uint8Array,
-  tiles: ReadonlyMap<string, Uint8Array>,
-  anchors: readonly PublishedAnchor[],
-  finished: AllFinished,
-): Pick<AuditSources, 'log' | 'ledger'> {
-  const keys = [...finished.keys()];
-  const missing = () => Promise.reject(new RangeError('there is no such thing'));
-  const zero = async () => 0;
-  return {
-    log: {
-      checkpoint: async () => anchors.at(-1)?.checkpoint ?? null,
-      entries: async (index, width) => bundles.subarray(index * TILE * ENTRY, (index * TILE + width) * ENTRY),
-      tile: async (level, index) => tiles.get(`${level}/${index}`) ?? null,
-    },
-    ledger: {
-      codeFault: async () => null,
-      blockNumber: async () => 10 * keys.length + 100,
-      anchorCount: async () => anchors.length,
-      anchorAt: async (index) => anchors[index] ?? missing(),
-      processCount: async () => keys.length,
-      processAt: async (index) => keys[index] ?? missing(),
-      ...{ unitCount: zero, unitAt: missing, roundOf: zero },
-      tenderOf: async (process) => finished.get(process)?.tender ?? null,
-      stageAt: async (key, stage) => finished.get(key)?.stages[stage] ?? null,
-      async awardOf(key) {
-        const found = finished.get(key);
-        if (!found) return null;
-        const { bidsDue: time, blockNumber } = found.tender;
-        return { commitment: found.award, standstillEnds: time, time, blockNumber };
-      },
-      cancellationOf: async () => null,
-    },
   };
 }
