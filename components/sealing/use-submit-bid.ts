@@ -10,7 +10,7 @@ import type { PriceForm } from '@/lib/sealing/price-form';
 import type { BidReceipt, EnvelopeToSend, SealBidProps } from './bid-types';
 import { useAttempt } from './use-attempt';
 
-export type WorkPhase = 'hashing' | 'sealing' | 'locking' | 'uploading' | 'filing';
+export type WorkPhase = 'sealing' | 'locking' | 'uploading' | 'filing';
 
 export interface Work {
   phase: WorkPhase;

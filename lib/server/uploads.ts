@@ -8,7 +8,7 @@ import { agrees, type NamedFile } from './file-type';
 import { uuidv7 } from './ids';
 import { loadProcess, lockTender, type Tx } from './load-process';
 import { checkPermission } from './operations/perform-act';
-import { knownTo } from './readers';
+import { bidReader, knownTo } from './readers';
 import { receive, type Received } from './receive';
 import { readStored } from './stored-range';
 import type { World } from './world';
@@ -65,7 +65,7 @@ export async function uploadTarget(
   actor: Actor,
   kind: UploadKind,
 ): Promise<{ ok: true; process: Process } | Refusal> {
-  const process = await loadProcess(tx, world, tenderId);
+  const process = await loadProcess(tx, world, tenderId, bidReader(actor));
   if (!process || !knownTo(process, actor)) return refuse('not-found');
   return checkUpload(process, actor, kind, world.clock.now()) ?? { ok: true, process };
 }

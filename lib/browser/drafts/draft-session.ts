@@ -144,9 +144,11 @@ export class DraftSession {
     const { draft } = this.#snapshot;
     const read = (file: FileRef) => readFile(store, file);
     const gathered = new BlobStore();
+    let at = 0;
     for await (const piece of writeDraftFile(this.identity, draft, read, protection, onProgress)) {
       signal.throwIfAborted();
-      gathered.append(piece);
+      gathered.put(piece, at);
+      at += piece.length;
     }
     return gathered.envelope(new Uint8Array(0));
   }

@@ -60,7 +60,8 @@ export function checkPermission(
   const roles = permittedRoles(act, phase);
   if (roles.length === 0) {
     const due = process.chain.opening?.bidsDue;
-    if (act === 'submit-bid' && due && now >= Date.parse(due))
+    // What is done while bids are taken is late afterwards, not merely out of place.
+    if (permittedRoles(act, 'open').length > 0 && due && now >= Date.parse(due))
       return refuse('deadline-passed', { act, phase, at: due });
     return refuse('wrong-phase', { act, phase, allowed });
   }
