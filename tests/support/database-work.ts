@@ -16,15 +16,20 @@ export async function counted<T>(work: () => Promise<T>): Promise<{ result: T; w
   const count: Work = { statements: 0, rows: 0 };
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const original = prototype.query;
+  const note = (answer: { rows?: unknown[] } | undefined) => (count.rows += answer?.rows?.length ?? 0);
   prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const asked = original.apply(this, args);
-    if (asked instanceof Promise) {
-      count.statements += 1;
-      void asked.then(
-        (answer: { rows?: unknown[] }) => (count.rows += answer.rows?.length ?? 0),
-        () => undefined,
-      );
+    count.statements += 1;
+    const callback = args.at(-1);
+    // A pool asks with a callback, a client of a transaction for a promise.
+    if (typeof callback === 'function') {
+      const told = (error: unknown, answer: { rows?: unknown[] } | undefined) => {
+        note(answer);
+        (callback as (...of: unknown[]) => void)(error, answer);
+      };
+      return original.apply(this, [...args.slice(0, -1), told]);
     }
+    const asked = original.apply(this, args);
+    if (asked instanceof Promise) void asked.then(note, () => undefined);
     return asked;
   };
   try {
