@@ -57,7 +57,9 @@ export function committeeAdvice(k: number, members: readonly PlannedMember[]): C
   const holders = members.length;
   const keysOfSeats = members
     .flatMap((member, at) =>
-      member.deputyFor === undefined ? [1 + members.filter((other) => other.deputyFor === at + 1).length] : [],
+      member.deputyFor === undefined
+        ? [1 + members.filter((other) => other.deputyFor === at + 1).length]
+        : [],
     )
     .toSorted((a, b) => a - b);
   const seats = keysOfSeats.length;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toHex } from '@/lib/record/hex';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
+import type { Process } from '@/lib/procedure/state';
 import { equalBytes } from '@/lib/sealing/bytes';
 import { contextHash } from '@/lib/sealing/context';
 import {
@@ -104,6 +105,7 @@ export async function takeEnvelope(
 
 /** Whether an upload that begins like this can still become an envelope of this tenderer: at least `MAX_HEADER_LENGTH` bytes. */
 export function refuseBeginning(process: Process, tenderer: string, beginning: Uint8Array): Refusal | null {
-  const expected = expectedEnvelope(process, tenderer);
-  return expected ? envelopeWatch(expected).look(beginning) : refuse('wrong-phase', { act: 'submit-bid' });
+  const expected = expectedEnvelopes(process, tenderer);
+  if (expected.length === 0) return refuse('wrong-phase', { act: 'submit-bid' });
+  return envelopeWatch(expected).look(beginning);
 }

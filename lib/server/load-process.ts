@@ -29,7 +29,8 @@ interface Row {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-const unitOf = ({ lot, part }: { lot: string | null; part: string | null }): Unit | null =>
+/** The unit of a row; null where the process is not divided. */
+export const unitOf = ({ lot, part }: { lot: string | null; part: string | null }): Unit | null =>
   lot === null || part === null ? null : { lot, part: part as Part };
 
 /** The record in an entry's text; null when there is none: altered behind our back, which the audit names. */

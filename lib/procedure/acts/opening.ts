@@ -6,6 +6,7 @@ import {
   all,
   bidsToOpen,
   bidStandings,
+  committee,
   exclusionTime,
   keySetOf,
   last,
@@ -82,6 +83,17 @@ function sealedTo(process: Process, person: string): { bid: string; index: numbe
   });
 }
 
+/** A member and its deputies hold keys of their own, but speak for one seat: the first of them who comes. */
+function seatTaken(process: Process, person: string): boolean {
+  const seats = committee(process)?.seats ?? [];
+  const seatOf = (who: string) => {
+    const seat = seats.find((s) => s.person === who);
+    return seat && (seat.deputyFor ?? seat.index);
+  };
+  const own = seatOf(person);
+  return own !== undefined && shares(process).some((s) => seatOf(s.actor.person) === own);
+}
+
 export const releaseShares = act(
   z.strictObject({
     shares: z.array(z.strictObject({ bid: hex32, share: z.string().regex(/^[0-9a-f]{2,200}$/) })).max(1000),
@@ -91,6 +103,7 @@ export const releaseShares = act(
     const mine = sealedTo(process, actor.person);
     if (mine.length === 0) return refuse('not-in-committee');
     if (shares(process).some((s) => s.actor.person === actor.person)) return refuse('already-done');
+    if (seatTaken(process, actor.person)) return refuse('seat-released');
     // All or none: a member cannot open some bids and leave others shut (protocol §7.6).
     // A share that its bidder sealed wrongly is named, so that it cannot keep a member from opening the others.
     const given = [...input.shares.map((s) => s.bid), ...input.unopenable];

@@ -5,7 +5,7 @@ import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import { publicAtFiling } from '@/lib/server/disclosed-records';
-import { loadProcess } from '@/lib/server/load-process';
+import { loadProcess, unitOf } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import { tenderOfKey } from './database-source';
 import { anchorRows, recordRows, stageRows, withIds } from './rows';
@@ -52,15 +52,15 @@ const shownOf = (process: Process) => ({
   erased: process.erased.filter((record) => mayRead(process, record, PUBLIC_VIEWER)),
 });
 
-const UNREAD: Omit<Filed, 'id' | 'type'> = {
-  ...{
-    time: '',
-    actor: { person: '', organization: '', role: '' },
-    documents: [],
-    refs: [],
-    data: {} as never,
-  },
-  ...{ commitment: '', index: null, anchorIndex: null },
+const UNREAD: Omit<Filed, 'id' | 'type' | 'stage' | 'round' | 'unit'> = {
+  time: '',
+  actor: { person: '', organization: '', role: '' },
+  documents: [],
+  refs: [],
+  data: {} as never,
+  commitment: '',
+  index: null,
+  anchorIndex: null,
 };
 
 /**
@@ -71,11 +71,18 @@ async function withUnread({ db }: World, tenderId: string, process: Process): Pr
   const rows = await db.record.findMany({
     where: { tenderId },
     orderBy: { filing: 'asc' },
-    select: { id: true, type: true },
+    select: { id: true, type: true, stage: true, round: true, lot: true, part: true },
   });
   const known = new Set([...process.filed, ...process.erased].map(({ id }) => id));
   const unread = rows.filter(({ id, type }) => !known.has(id) && Object.hasOwn(CATALOGUE, type));
-  const filed = unread.map(({ id, type }) => ({ ...UNREAD, id, type: type as RecordType }));
+  const filed = unread.map(({ id, type, stage, round, ...row }) => ({
+    ...UNREAD,
+    id,
+    type: type as RecordType,
+    stage,
+    round: round ?? 0,
+    unit: unitOf(row),
+  }));
   return { ...process, filed: [...process.filed, ...filed] };
 }
 
