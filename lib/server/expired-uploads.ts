@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Phase } from '@/lib/procedure/phases';
 import { phaseAt, type Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/units';
 import { loadProcess, lockTender } from './load-process';
 import { partialRoot, partialSince } from './partial-uploads';
 import { leftovers } from './storage';
@@ -25,7 +26,7 @@ const NEED_NONE: readonly Phase[] = [
 
 /** Whether this upload may still become part of a record: a draft's documents, or those laid down for a later act. */
 function mayBeUsed(process: Process, kind: string, now: number): boolean {
-  return kind === 'document' && !NEED_NONE.includes(phaseAt(process, now));
+  return kind === 'document' && scopes(process).some((scope) => !NEED_NONE.includes(phaseAt(scope, now)));
 }
 
 /** Removes one upload under its tender's lock, unless it was used meanwhile. @returns its key in the storage */
