@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer';
+import {
+  Document,
+  Font,
+  Link,
+  Page,
+  Path,
+  renderToBuffer,
+  StyleSheet,
+  Svg,
+  Text,
+  View,
+} from '@react-pdf/renderer';
+import { qrPath } from './qr';
 import { sfntFromWoff } from './sfnt';
 
 /** A short official document: a heading, facts in two columns, tables and paragraphs. */
@@ -11,8 +23,13 @@ export interface SimpleDocument {
   facts: readonly (readonly [string, string])[];
   tables?: readonly { title: string; head: readonly string[]; rows: readonly (readonly string[])[] }[];
   paragraphs: readonly string[];
+  /** An address, as a QR code beside the heading. */
+  code?: string;
   footer: string;
 }
+
+/** One character with the marks that may not begin or end a line (GB/T 15834). */
+const UNBREAKABLE = /[（“《「]*[^][，。；：、！？）”》」]*/gu;
 
 let registered = false;
 
@@ -29,7 +46,9 @@ function registerFonts(): void {
   }
   // Chinese breaks between any two characters; the default hyphenation knows only words.
   Font.registerHyphenationCallback((word) =>
-    /[\u3000-\u9fff\uff00-\uffef]/.test(word) ? [...word].flatMap((c) => [c, '']) : [word],
+    /[\u3000-\u9fff\uff00-\uffef]/.test(word)
+      ? (word.match(UNBREAKABLE) ?? []).flatMap((c) => [c, ''])
+      : [word],
   );
   registered = true;
 }
@@ -43,8 +62,10 @@ const styles = StyleSheet.create({
     lineHeight: 1.5,
     color: '#1b1f22',
   },
+  header: { flexDirection: 'row', marginBottom: 10 },
+  heading: { flex: 1, paddingRight: 12 },
   title: { fontSize: 19, lineHeight: 1.25, marginBottom: 4 },
-  subtitle: { fontSize: 10.5, color: '#5a646b', marginBottom: 18 },
+  subtitle: { fontSize: 10.5, color: '#5a646b', marginBottom: 8 },
   fact: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#d5dadd', paddingVertical: 4 },
   name: { width: 150, color: '#5a646b' },
   value: { flex: 1 },
@@ -56,12 +77,31 @@ const styles = StyleSheet.create({
   footer: { position: 'absolute', bottom: 28, left: 56, right: 56, fontSize: 8, color: '#5a646b' },
 });
 
+/** Points a module: some 22 mm a side for a short address, which telephones read at arm's length. */
+const MODULE = 2.2;
+
+function Code({ text }: { text: string }) {
+  const { size, path } = qrPath(text);
+  return (
+    <Link src={text}>
+      <Svg width={size * MODULE} height={size * MODULE} viewBox={`0 0 ${size} ${size}`}>
+        <Path d={path} fill="#000000" />
+      </Svg>
+    </Link>
+  );
+}
+
 function Body({ doc }: { doc: SimpleDocument }) {
   return (
     <Document title={doc.title} language={doc.language} producer="Tenderproof" creator="Tenderproof">
       <Page size="A4" style={[styles.page, { fontFamily: ['Noto Latin', 'Noto SC'] as unknown as string }]}>
-        <Text style={styles.title}>{doc.title}</Text>
-        <Text style={styles.subtitle}>{doc.subtitle}</Text>
+        <View style={styles.header}>
+          <View style={styles.heading}>
+            <Text style={styles.title}>{doc.title}</Text>
+            <Text style={styles.subtitle}>{doc.subtitle}</Text>
+          </View>
+          {doc.code ? <Code text={doc.code} /> : null}
+        </View>
         {doc.facts.map(([name, value]) => (
           <View key={name} style={styles.fact}>
             <Text style={styles.name}>{name}</Text>

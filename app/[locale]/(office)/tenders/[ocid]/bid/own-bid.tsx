@@ -52,6 +52,13 @@ export function OwnBid({ bid, phase, bidsDue }: { bid: Filed<'bid'>; phase: Phas
           {t('receipt')}
         </a>
         <a
+          href={`/api/v1/receipts/${bid.id}/pdf?language=${locale}`}
+          download={`receipt-${bid.id}.pdf`}
+          className={buttonClass('secondary')}
+        >
+          {t('receiptPdf')}
+        </a>
+        <a
           href={`/api/v1/envelopes/${envelope}`}
           download={`${envelope.slice(0, 16)}.envelope`}
           className={buttonClass('secondary')}
