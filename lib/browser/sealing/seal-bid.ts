@@ -11,6 +11,7 @@ import type { PriceForm } from '@/lib/sealing/price-form';
 import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
 import { payloadLength, sealEnvelope } from '@/lib/sealing/seal';
 import { requireDistinctSecrets, requireOneSubmission } from '@/lib/sealing/submission';
+import type { ReadableFile } from '../drafts/stored-file';
 import { BlobStore } from './blob-store';
 
 /** What goes into the envelope of one lot and part. */
@@ -21,7 +22,7 @@ export interface EnvelopeContent {
   readonly priceForm: PriceForm | null;
   readonly consortium: readonly Partner[];
   readonly declarations: readonly string[];
-  readonly files: readonly File[];
+  readonly files: readonly ReadableFile[];
 }
 
 /** One submission: all envelopes of one tenderer for one tender, each lot and part once. */
@@ -142,7 +143,7 @@ async function sealAll(
 }
 
 async function describeFiles(
-  files: readonly File[],
+  files: readonly ReadableFile[],
   newHash: NewHash,
   onBytes: (length: number) => void,
 ): Promise<PackageFile[]> {
