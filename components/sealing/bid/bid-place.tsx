@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { taskGroups, type Bidding } from '@/lib/browser/bid/plan';
 import type { Step } from '@/lib/browser/bid/steps';
 import { BidDraftNotice } from '../bid-draft-notice';
+import { DraftMenu } from '../draft-menu';
 import { ServerClock } from '../server-clock';
 import { useBidDraft } from '../use-bid-draft';
 import { useLeaveGuard } from '../use-leave-guard';
@@ -29,7 +30,12 @@ export function BidPlace(props: BidPlaceProps) {
   const { origin, contract } = registry;
   const bid = useBidDraft({ origin, contract, ocid, organization: tenderer.id });
   const clock = useServerClock(ocid, serverNow);
-  const [step, go] = useStep(tender);
+  const [step, goTo] = useStep(tender);
+  const go = (to: Step) => {
+    // What was typed is on the disk before the next step begins.
+    void bid.session.flush();
+    goTo(to);
+  };
   const submission = useSubmission(props, bid);
   const { work, waiting } = submission;
   const state: Bidding = { tender, draft: bid.draft, own, tenderer: tenderer.id };
@@ -52,7 +58,7 @@ interface ViewProps {
 
 /** What is under way goes before everything else, then what has just happened, then where the reader is. */
 function View({ step, submission }: ViewProps): ReactNode {
-  const { bidding, bid, ownView, intro, go } = usePlace();
+  const { bidding, bid, demonstration, ownView, intro, go } = usePlace();
   const { work, filed, waiting, close } = submission;
   if (work !== null) return <WorkView submission={submission} />;
   if (filed !== null) {
@@ -72,6 +78,8 @@ function View({ step, submission }: ViewProps): ReactNode {
     <>
       {overview ? intro : null}
       <BidSteps step={step} submission={submission} />
+      {/* One passphrase is enough on a page. */}
+      {step.name === 'seal' ? null : <DraftMenu bid={bid} demonstration={demonstration} />}
     </>
   );
 }
