@@ -27,7 +27,8 @@ function readAt(file: number, { from, to }: Range): Buffer {
   try {
     return bytes.subarray(0, fs.readSync(file, bytes, 0, bytes.length, from));
   } catch (error) {
-    if (['EIO', 'EFAULT', 'ENOMEM'].includes((error as NodeJS.ErrnoException).code ?? '')) return Buffer.alloc(0);
+    if (['EIO', 'EFAULT', 'ENOMEM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return Buffer.alloc(0);
     throw error;
   }
 }

@@ -19,7 +19,9 @@ const processes = (): Record<string, number> => {
 /** A process and what it started. */
 function withDescendants(pid: number): number[] {
   const file = `/proc/${pid}/task/${pid}/children`;
-  const children = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean) : [];
+  const children = fs.existsSync(file)
+    ? fs.readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean)
+    : [];
   return [pid, ...children.flatMap((child) => withDescendants(Number(child)))];
 }
 
