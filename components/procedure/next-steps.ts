@@ -32,7 +32,7 @@ const proposed = (p: Process) => (awardApproved(p) ? null : intendedAward(p));
 const ownBids = (p: Process, me: SignedIn) =>
   liveBids(p).filter((b) => b.data.tenderer.id === me.organization.id);
 /** The key set of a committee that was appointed after publication, once it is signed and until it is put in place. */
-function pendingReplacement(p: Process): Filed<'committee-appointed'> | null {
+export function pendingReplacement(p: Process): Filed<'committee-appointed'> | null {
   const keyset = keySets(p).length > 0 ? signedKeyset(p) : null;
   if (!keyset) return null;
   const hash = keySetHash(keyset);
@@ -107,13 +107,19 @@ const PAGES: Partial<Record<Act, string>> = {
   'accept-appointment': 'committee',
   'sign-keyset': 'committee',
   'rehearse-key': 'committee',
+  'replace-committee': 'committee',
   'refuse-publication': 'approve',
   'approve-publication': 'approve',
   'submit-bid': 'bid',
+  'give-seed': 'bid',
   'release-shares': 'opening',
+  'sign-opening-report': 'opening',
   'appoint-evaluators': 'evaluation',
   'declare-interests': 'evaluation',
   'file-scores': 'evaluation',
+  'propose-shortlist': 'evaluation',
+  'refuse-shortlist': 'evaluation',
+  'approve-shortlist': 'evaluation',
   'propose-award': 'evaluation',
   'refuse-award': 'evaluation',
   'approve-award': 'evaluation',

@@ -18,7 +18,7 @@ export function Section({
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-6">
-      <Heading id={`${id}-title`} className="text-xl">
+      <Heading id={`${id}-title`} className={level === 2 ? 'text-xl' : 'text-lg'}>
         {title}
       </Heading>
       {lead ? <p className="mt-1 max-w-measure text-ink-soft">{lead}</p> : null}

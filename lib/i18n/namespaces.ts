@@ -1,4 +1,5 @@
 import type acts from './messages/en/acts.json';
+import type bid from './messages/en/bid.json';
 import type bidDraft from './messages/en/bidDraft.json';
 import type common from './messages/en/common.json';
 import type demo from './messages/en/demo.json';
@@ -22,6 +23,7 @@ import type verify from './messages/en/verify.json';
  */
 export interface Messages {
   acts: typeof acts;
+  bid: typeof bid;
   bidDraft: typeof bidDraft;
   common: typeof common;
   demo: typeof demo;
@@ -44,6 +46,7 @@ export type Namespace = keyof Messages;
 
 const present: Record<Namespace, true> = {
   acts: true,
+  bid: true,
   bidDraft: true,
   common: true,
   demo: true,

@@ -53,3 +53,20 @@ export async function readProcess(
   const process = row && (await loadProcess(tx, world, row.id, bidReader(actor)));
   return process && knownTo(process, actor) ? process : null;
 }
+
+/**
+ * Whether the reader may know of the process of this ocid. Asked by every bidder's clock: a published one is not loaded
+ * for it. @param actor asked for only where it matters
+ */
+export async function mayKnowOf(
+  tx: Tx,
+  world: World,
+  ocid: string,
+  actor: () => Promise<Actor | null>,
+): Promise<boolean> {
+  const row = await tx.tender.findUnique({ where: { ocid: ocid.slice(0, 200) }, select: { id: true } });
+  if (!row) return false;
+  if ((await tx.chainOpening.count({ where: { tenderId: row.id } })) > 0) return true;
+  const process = await loadProcess(tx, world, row.id);
+  return process !== null && knownTo(process, await actor());
+}

@@ -221,7 +221,7 @@ test('the passkey opens the file once for two key sets, shown in the words that 
   await expect(picture).toBeVisible();
 });
 
-test('the passphrase opens it too; the test goes on record, and the check before publication knows', async () => {
+test('the passphrase opens it too; the test goes on record, where the office sees it', async () => {
   await page.goto(`/en/tenders/${ocids[0]}/committee`);
   await untilAlive(page);
   await page.getByRole('button', { name: 'Test my key' }).click();

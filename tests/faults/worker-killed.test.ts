@@ -70,7 +70,7 @@ describe('a worker that is killed', () => {
       expect(seen.filter((s) => pattern.test(s)).length, String(pattern)).toBeGreaterThan(0);
   });
 
-  it('keeps every promise wherever it is killed', { timeout: long ? 3_600_000 : 180_000 }, async () => {
+  it('keeps every promise wherever it is killed', { timeout: long ? 3_600_000 : 400_000 }, async () => {
     const steps = long ? stepsSeen(registry.folder).map(exactly) : SAMPLE;
     const missed: string[] = [];
     for (const step of steps) {

@@ -29,7 +29,8 @@ export type ReadFile = (file: FileRef) => AsyncIterable<Uint8Array>;
 
 /**
  * One file for a colleague's browser: the draft and its files behind a passphrase, piece by piece. Inside:
- * uint32 length ‖ the draft with its identity in JSON ‖ the files in the draft's order.
+ * uint32 length ‖ the draft with its identity in JSON ‖ the documents in the draft's order. What is sealed stays: whoever
+ * takes the draft in seals it anew.
  * @param onProgress bytes of files read so far
  * @throws DraftError `passphrase-short`, `draft-too-large`; what `read` throws
  */
@@ -41,7 +42,7 @@ export async function* writeDraftFile(
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<Bytes> {
   if ([...passphrase].length < MIN_PASSPHRASE) throw new DraftError('passphrase-short');
-  const json = encodeContent(identity, draft);
+  const json = encodeContent(identity, { ...draft, sealed: null });
   const fileKey = crypto.getRandomValues(new Uint8Array(32));
   const locked = await lock.encrypt(toHex(fileKey), passphrase, workFactor(demonstration));
   const head = encodeHead(locked, 4 + json.length + bytesOf(draft));
@@ -101,7 +102,8 @@ export async function readDraftFile(
   const reader = new ByteReader(refusingAltered(opened));
   const { identity, draft, jsonLength } = await readContent(reader);
   requireSame(identity, expected);
-  if (4 + jsonLength + bytesOf(draft) !== head.contentLength) throw new DraftError('draft-file-altered');
+  if (draft.sealed !== null || 4 + jsonLength + bytesOf(draft) !== head.contentLength)
+    throw new DraftError('draft-file-altered');
   const taken = new Map<string, FileRef>();
   for (const ref of filesOf(draft)) {
     const now = await take(ref, reader.pieces(ref.size));

@@ -1,14 +1,15 @@
-import { BlobStore } from '../sealing/blob-store';
 import { Autosave, type Saving } from './autosave';
 import { FileCopies, type Copying, type CopyOutcome } from './file-copies';
-import type { BidDraft, DraftIdentity, FileRef, PartName } from './draft';
-import { draftId, emptyDraft, filesOf, mapFiles, withFile, withoutFile } from './draft';
+import type { BidDraft, DraftIdentity, FileRef, PartName, SealedDraft } from './draft';
+import { draftId, emptyDraft, keptFilesOf, mapFiles, withFile, withoutFile, withRecovery } from './draft';
 import { DraftError } from './draft-error';
 import { readDraftFile, writeDraftFile, type Protection } from './draft-file';
 import { addContent, readFile, removeContent, sweep } from './draft-files';
+import { gatherBlob } from './gather-blob';
 import { lockDraft, type DraftLock } from './draft-lock';
 import { DraftStore } from './draft-store';
 import { keepForGood, requireRoom } from './room';
+import { removeSealed, storeSealed, type SealedContent } from './sealed-envelopes';
 import type { StoredFile } from './stored-file';
 
 /**
@@ -138,23 +139,38 @@ export class DraftSession {
     return { draft: this.#require().store.id, file };
   }
 
+  /**
+   * Keeps a sealed submission, so that sending it survives this page.
+   * @throws DraftError as `storeSealed`, `draft-…`; the signal's reason when stopped
+   */
+  async keepSealed(content: SealedContent, { onProgress, signal }: Transfer): Promise<SealedDraft> {
+    const { store } = this.#require();
+    const sealed = await storeSealed(store, content, onProgress, signal);
+    try {
+      await this.#replace({ ...this.#snapshot.draft, sealed });
+    } catch (error) {
+      await removeSealed(store, sealed.envelopes);
+      throw error;
+    }
+    return sealed;
+  }
+
+  /** A sealed envelope that was kept. @throws DraftError `file-missing`, `draft-damaged`, `draft-elsewhere` */
+  async sealedBlob(file: FileRef): Promise<Blob> {
+    return gatherBlob(readFile(this.#require().store, file));
+  }
+
   /** The draft as one encrypted file. @throws DraftError as `writeDraftFile`; the signal's reason when stopped */
   async exportFile(protection: Protection, { onProgress, signal }: Transfer): Promise<Blob> {
     const { store } = this.#require();
     const { draft } = this.#snapshot;
     const read = (file: FileRef) => readFile(store, file);
-    const gathered = new BlobStore();
-    let at = 0;
-    for await (const piece of writeDraftFile(this.identity, draft, read, protection, onProgress)) {
-      signal.throwIfAborted();
-      gathered.put(piece, at);
-      at += piece.length;
-    }
-    return gathered.envelope(new Uint8Array(0));
+    const pieces = writeDraftFile(this.identity, draft, read, protection, onProgress);
+    return gatherBlob(untilStopped(pieces, signal));
   }
 
   /**
-   * Replaces the draft by one that was exported: wholly, or not at all.
+   * Replaces the draft by one that was exported: wholly, or not at all. What was sealed here, and recovery files, stay.
    * @throws DraftError as `readDraftFile`, `storage-full`; the signal's reason when stopped
    */
   async importFile(file: Blob, protection: Omit<Protection, 'demonstration'>, transfer: Transfer) {
@@ -172,7 +188,8 @@ export class DraftSession {
       });
       transfer.signal.throwIfAborted();
       const draft = mapFiles(read.draft, (ref) => [read.taken.get(ref.id) ?? ref]);
-      await this.#replace(draft);
+      const { sealed, recoveries } = this.#snapshot.draft;
+      await this.#replace(recoveries.reduce(withRecovery, { ...draft, sealed }));
     } catch (error) {
       for (const { id } of taken) await removeContent(store, id).catch(() => undefined);
       throw error;
@@ -227,7 +244,7 @@ export class DraftSession {
     try {
       store = await DraftStore.claim(this.identity);
       const kept = await store.load();
-      await sweep(store, kept === null ? [] : filesOf(kept.draft));
+      await sweep(store, kept === null ? [] : keptFilesOf(kept.draft));
       this.#hold(store, lock, kept?.savedAt ?? null);
       this.#set({ phase: 'ready', draft: kept?.draft ?? emptyDraft(this.#time()), error: null });
       if (lock.lost.aborted) this.#lose();
@@ -290,5 +307,12 @@ export class DraftSession {
   #set(change: Partial<DraftSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
+  }
+}
+
+async function* untilStopped(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+  for await (const piece of pieces) {
+    signal.throwIfAborted();
+    yield piece;
   }
 }

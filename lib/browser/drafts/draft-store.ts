@@ -1,5 +1,5 @@
 import type { BidDraft, DraftIdentity, FileRef } from './draft';
-import { draftId, filesOf } from './draft';
+import { draftId, keptFilesOf } from './draft';
 import type { DraftRow, KeyRow } from './database';
 import { chunkRange, inTransaction, openDatabase, requested } from './database';
 import { DraftError } from './draft-error';
@@ -68,7 +68,7 @@ export class DraftStore {
     if (row.content === null || row.savedAt === null) return null;
     const bytes = await openRow(this.key, row.content, contentLabel(this.id));
     const { draft } = decodeContent(bytes);
-    this.#kept = filesOf(draft);
+    this.#kept = keptFilesOf(draft);
     return { draft, savedAt: row.savedAt };
   }
 
@@ -81,7 +81,7 @@ export class DraftStore {
   async save(draft: BidDraft, savedAt: string): Promise<void> {
     const bytes = encodeContent(this.identity, draft);
     const content = await sealRow(this.key, bytes, contentLabel(this.id));
-    const files = filesOf(draft);
+    const files = keptFilesOf(draft);
     const named = new Set(files.map(({ id }) => id));
     const dropped = this.#kept.filter(({ id }) => !named.has(id));
     const stamp = crypto.randomUUID();

@@ -49,8 +49,42 @@ const lotSchema = z.strictObject({
 });
 export type LotDraft = z.infer<typeof lotSchema>;
 
+const hex64 = z.string().regex(/^[0-9a-f]{128}$/);
+/** Of a recovery file, locked by its passphrase: 128 envelopes are below it. UTF-16 code units. */
+const MAX_RECOVERY = 200_000;
+/** The newest: more changes of one bid are rare, and the files themselves are with the bidder. */
+export const MAX_RECOVERIES = 12;
+
+/** A sealed envelope that waits to be sent: ciphertext. The `sha256` of its file is what goes on record. */
+const sealedEnvelopeSchema = z.strictObject({
+  lot: text(200),
+  part: z.enum(PARTS),
+  file: fileRefSchema,
+  /** The bid on record that it takes the place of, and the signature of that bid's key. */
+  replaces: z.strictObject({ bid: digestSchema, signature: hex64 }).nullable(),
+});
+
+/** A whole submission, sealed and not yet on record. */
+const sealedSchema = z.strictObject({
+  /** Hash of the key set that it is sealed to. */
+  keyset: digestSchema,
+  bidKey: digestSchema,
+  /** Its recovery file, locked by the passphrase; null when it was sealed elsewhere. */
+  recovery: text(MAX_RECOVERY).nullable(),
+  envelopes: z.array(sealedEnvelopeSchema).min(1).max(128),
+});
+export type SealedDraft = z.infer<typeof sealedSchema>;
+
+/** The recovery file of a submission on record, locked by its passphrase. `saved`: the bidder has taken a copy. */
+const recoverySchema = z.strictObject({ bidKey: digestSchema, text: text(MAX_RECOVERY), saved: z.boolean() });
+export type KeptRecovery = z.infer<typeof recoverySchema>;
+
 interface Lots {
   readonly lots: readonly LotDraft[];
+}
+
+interface Kept extends Lots {
+  readonly sealed: SealedDraft | null;
 }
 
 /** Everything that a bidder has typed and added; nothing of it needs to be right yet. */
@@ -63,11 +97,14 @@ export const draftSchema = z
     declarations: z.array(text(60)).max(200),
     consortium: z.array(z.strictObject({ id: text(200), name: text(300) })).max(20),
     lots: z.array(lotSchema).max(64),
+    sealed: sealedSchema.nullable(),
+    /** Of what was filed from here, oldest first. */
+    recoveries: z.array(recoverySchema).max(MAX_RECOVERIES),
     /** When it was last changed, by this computer's clock. */
     updatedAt: timeSchema,
   })
   .refine(({ lots }) => isDistinct(lots.map(({ lot }) => lot)), 'A lot stands twice')
-  .refine((draft) => isDistinct(filesOf(draft).map(({ id }) => id)), 'A file stands twice')
+  .refine((draft) => isDistinct(keptFilesOf(draft).map(({ id }) => id)), 'A file stands twice')
   .refine((draft) => bytesOf(draft) <= MAX_DRAFT_BYTES, 'Too large');
 export type BidDraft = z.infer<typeof draftSchema>;
 
@@ -83,15 +120,21 @@ export const MAX_CONTENT_BYTES = 4 * 1024 * 1024;
 
 /** @param updatedAt RFC 3339 in UTC */
 export function emptyDraft(updatedAt: string): BidDraft {
-  return { v: 1, eligibility: [], declarations: [], consortium: [], lots: [], updatedAt };
+  const nothing = { eligibility: [], declarations: [], consortium: [], lots: [], recoveries: [] };
+  return { v: 1, ...nothing, sealed: null, updatedAt };
 }
 
-/** Every file of the draft, lot after lot. */
+/** Every document of the draft, lot after lot. */
 export function filesOf({ lots }: Lots): FileRef[] {
   return lots.flatMap(({ files }) => PARTS.flatMap((part) => files[part] ?? []));
 }
 
-/** Bytes of all files together. */
+/** Everything that is stored with the draft: its documents, and the sealed envelopes. */
+export function keptFilesOf(draft: Kept): FileRef[] {
+  return [...filesOf(draft), ...(draft.sealed?.envelopes.map(({ file }) => file) ?? [])];
+}
+
+/** Bytes of all documents together. */
 export function bytesOf(draft: Lots): number {
   return filesOf(draft).reduce((sum, { size }) => sum + size, 0);
 }
@@ -112,6 +155,12 @@ export function withFile(draft: BidDraft, lot: string, part: PartName, file: Fil
 
 export function withoutFile(draft: BidDraft, id: string): BidDraft {
   return mapFiles(draft, (file) => (file.id === id ? [] : [file]));
+}
+
+/** The draft with this recovery file as its newest, or in the place of the one that it had for the same bid key. */
+export function withRecovery(draft: BidDraft, recovery: KeptRecovery): BidDraft {
+  const others = draft.recoveries.filter(({ bidKey }) => bidKey !== recovery.bidKey);
+  return { ...draft, recoveries: [...others, recovery].slice(-MAX_RECOVERIES) };
 }
 
 /** The draft with each file replaced by others, or none. */

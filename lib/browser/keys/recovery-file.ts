@@ -48,24 +48,39 @@ export async function createRecoveryFile(
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** @throws KeyError `not-a-recovery-file`, `wrong-passphrase`, `file-damaged`; SealingError of `decodeRecovery` */
-export async function openRecoveryFile(
-  text: string,
-  passphrase: string,
-  lock: PassphraseLock,
-): Promise<RecoveryContent> {
+const KEYS = ['format', 'ocid', 'bidKey', 'envelopes', 'age'] as const;
+
+/** What a recovery file says of itself before it is opened. Only opening it shows whether that is true. @throws KeyError `not-a-recovery-file`, `file-damaged` */
+export function readRecoveryFile(text: string): RecoveryFile {
   let value: unknown;
   try {
     value = parseStrict(text, { maxLength: MAX_FILE_LENGTH });
   } catch {
     throw new KeyError('not-a-recovery-file');
   }
-  const keys = ['format', 'ocid', 'bidKey', 'envelopes', 'age'] as const;
-  if (!hasKeys(value, keys) || value.format !== 'tenderproof-recovery-file/1') {
+  if (!hasKeys(value, KEYS) || value.format !== 'tenderproof-recovery-file/1') {
     throw new KeyError('not-a-recovery-file');
   }
-  const { age, ocid, bidKey, envelopes } = value;
-  if (typeof age !== 'string') throw new KeyError('file-damaged');
+  const { format, age, ocid, bidKey, envelopes } = value;
+  const isText = (one: unknown): one is string => typeof one === 'string';
+  if (
+    !isText(age) ||
+    !isText(ocid) ||
+    !isText(bidKey) ||
+    !Array.isArray(envelopes) ||
+    !envelopes.every(isText)
+  )
+    throw new KeyError('file-damaged');
+  return { format, ocid, bidKey, envelopes, age };
+}
+
+/** @throws KeyError `not-a-recovery-file`, `wrong-passphrase`, `file-damaged`; SealingError of `decodeRecovery` */
+export async function openRecoveryFile(
+  text: string,
+  passphrase: string,
+  lock: PassphraseLock,
+): Promise<RecoveryContent> {
+  const { age, ocid, bidKey, envelopes } = readRecoveryFile(text);
   const content = decodeRecovery(await lock.decrypt(age, passphrase));
   // What stands in the clear must not claim to be for another bid than the secret inside.
   if (canonicalText({ ocid, bidKey, envelopes }) !== canonicalText(labelOf(content))) {

@@ -12,6 +12,7 @@ import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
 import type { SealRequest } from '@/lib/sealing/seal';
 import { payloadLength, sealEnvelope } from '@/lib/sealing/seal';
 import { requireDistinctSecrets, requireOneSubmission } from '@/lib/sealing/submission';
+import type { ReadableFile } from '../drafts/stored-file';
 import { newEnvelopeStore } from './envelope-store';
 
 /** What goes into the envelope of one lot and part. */
@@ -22,7 +23,7 @@ export interface EnvelopeContent {
   readonly priceForm: PriceForm | null;
   readonly consortium: readonly Partner[];
   readonly declarations: readonly string[];
-  readonly files: readonly File[];
+  readonly files: readonly ReadableFile[];
 }
 
 /** One submission: all envelopes of one tenderer for one tender, each lot and part once. */

@@ -4,6 +4,7 @@ import { POST as postDocument } from '@/app/api/v1/uploads/route';
 import { keySets, notice, phaseAt, publicationRequest, type Process } from '@/lib/procedure/state';
 import type { Phase } from '@/lib/procedure/phases';
 import { toHex } from '@/lib/record/hex';
+import type { NoticeDraft } from '@/lib/record/notice';
 import { concat } from '@/lib/sealing/bytes';
 import { computePriceForm } from '@/lib/sealing/price-form';
 import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
@@ -19,9 +20,9 @@ export const inPhase = (registry: Registry, tenderId: string, phase: Phase) => a
   phaseAt(await processOf(registry.world, tenderId), registry.time.now) === phase;
 
 /** A published tender with one document, made by the real operations. */
-export async function publish(registry: Registry, seconds = 600) {
+export async function publish(registry: Registry, seconds = 600, overrides: Partial<NoticeDraft> = {}) {
   const { world } = registry;
-  const tender = await newTender(registry, seconds);
+  const tender = await newTender(registry, seconds, overrides);
   const url = `/api/v1/uploads?${new URLSearchParams({ tender: tender.id, name: 'notice.pdf', type: 'application/pdf' })}`;
   await call(
     postDocument.as(PEOPLE.officer),

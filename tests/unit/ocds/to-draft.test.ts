@@ -67,6 +67,33 @@ describe('a draft from a release', () => {
     );
   });
 
+  it('takes lots with the items that belong to them; a single one is none', () => {
+    const items = [
+      { id: '1', description: 'Desk', quantity: 4, unit: { name: 'piece' }, relatedLot: 'L2' },
+      { id: '2', description: 'Chair', quantity: 4, unit: { name: 'piece' }, relatedLot: 'L9' },
+    ];
+    const lots = [
+      { id: 'L1', title: 'Chairs', status: 'active', value: { amount: 5, currency: 'EUR' } },
+      { id: 'L2', title: 'Desks', description: 'Of oak.' },
+      { id: 'L2', title: 'Again' },
+    ];
+    const taken = withTender({ lots, items });
+    expect(taken.draft.lots).toEqual([
+      { id: 'L1', title: 'Chairs', description: '' },
+      { id: 'L2', title: 'Desks', description: 'Of oak.' },
+    ]);
+    expect(taken.draft.items.map((item) => item.relatedLot)).toEqual(['L2', undefined]);
+    expect(taken.left.map((l) => [l.path, l.reason])).toEqual([
+      ['$.tender.lots[0].value', 'no-field'],
+      ['$.tender.lots[2].id', 'not-usable'],
+      ['$.tender.items[1].relatedLot', 'not-usable'],
+    ]);
+    const single = withTender({ lots: lots.slice(1, 2), items: items.slice(0, 1) });
+    expect(single.draft.lots).toEqual([]);
+    expect(single.draft.items[0]?.relatedLot).toBeUndefined();
+    expect(single.left).toEqual([]);
+  });
+
   it('says of everything that it left out why', () => {
     const reasons = Object.fromEntries(left.map((l) => [l.path, l.reason]));
     expect(reasons).toEqual({

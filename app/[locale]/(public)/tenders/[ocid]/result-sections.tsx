@@ -4,6 +4,7 @@ import { Section } from '@/components/procedure/section';
 import { PhaseTag } from '@/components/procedure/phase-tag';
 import { UnitName } from '@/components/procedure/unit-name';
 import { UnitsTable } from '@/components/procedure/units-table';
+import { Link } from '@/lib/i18n/navigation';
 import { tender } from '@/lib/procedure/state';
 import { itemsOf } from '@/lib/procedure/units';
 import type { Notice } from '@/lib/record/notice';
@@ -69,6 +70,11 @@ function LotNotice({ shown, notice }: { shown: Shown; notice: Notice }) {
         </p>
       ) : null}
       <ItemsTable items={itemsOf(scope)} language={notice.language} captionHidden />
+      <p>
+        <Link href={`/tenders/${encodeURIComponent(scope.ocid)}`} className="link">
+          {t('toWhole')}
+        </Link>
+      </p>
     </Section>
   );
 }

@@ -5,14 +5,15 @@ import { readOcid } from '@/components/procedure/ocid';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Messages } from '@/lib/i18n/messages';
-import { liveBids, notice, packOf } from '@/lib/procedure/state';
+import { keySets, notice, packOf } from '@/lib/procedure/state';
 import { readSigningKeys } from '@/lib/server/queries/signing-keys';
 import { readTender } from '@/lib/server/queries/tender';
 import { registryDescriptor } from '@/lib/server/registry';
 import { UPLOAD_LIMITS } from '@/lib/server/uploads';
-import { BeforeYouBid } from './before-you-bid';
+import { BidIntro } from './bid-intro';
 import { BidRoom } from './bid-room';
 import { OwnBid } from './own-bid';
+import { ownBids, seedRequests } from './own-bids';
 
 interface PageProps {
   params: Promise<{ ocid: string }>;
@@ -26,16 +27,17 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Padding adds up to 3 % at this size (Padmé), and the whole envelope must stay below the server's limit. */
 const LIMITS = { files: 100, bytes: UPLOAD_LIMITS.envelope - 32 * 1024 ** 2 };
 
-/** Where a tenderer seals and hands in its bid, and finds its receipt afterwards. */
+/** Where a tenderer prepares, seals, changes and withdraws its bid, and finds its receipts. */
 export default async function BidPage({ params }: PageProps) {
   const ocid = readOcid((await params).ocid);
   const [t, view] = await Promise.all([getTranslations('office.bid'), readTender(ocid)]);
   if (!view) notFound();
   const { process, phase, signedIn, now, id, demonstration } = view;
   const published = notice(process);
-  const own = liveBids(process).find((b) => b.data.tenderer.id === signedIn?.organization.id) ?? null;
+  const set = keySets(process).at(-1);
+  const own = signedIn ? ownBids(process, signedIn.organization.id) : [];
   const bidding = view.may.includes('submit-bid') && phase === 'open';
-  if (!published || !signedIn || (!own && !bidding)) {
+  if (!published || !set || !signedIn || (own.length === 0 && !bidding)) {
     const why = !view.roles.includes('tenderer') ? 'notTenderer' : phase === 'open' ? 'notOpen' : 'over';
     return (
       <div className="page py-8 sm:py-12">
@@ -44,44 +46,37 @@ export default async function BidPage({ params }: PageProps) {
       </div>
     );
   }
-  const { tender, keyset, keysetHash } = published.data;
-  const { rpcUrl, chainId, contract } = registryDescriptor();
+  const { tender } = published.data;
+  const { title, language, currency, items, lots, envelopes, statements } = tender;
+  const { origin, rpcUrl, chainId, contract } = registryDescriptor();
   const bidsDue = process.chain.opening?.bidsDue ?? tender.bidsDue;
+  const { keySet, hash: keyset } = set;
   return (
-    <Messages namespaces={['office', 'sealing']}>
+    <Messages namespaces={['bid', 'bidDraft', 'sealing']}>
       <div className="page py-8 sm:py-12">
         <OfficeHeader view={view} title={t('title')} />
         <BidRoom
-          ocid={ocid}
-          tenderId={id}
-          chain={{ rpcUrl, chainId, contract }}
-          own={own ? <OwnBid bid={own} phase={phase} bidsDue={bidsDue} /> : null}
-          before={
-            <BeforeYouBid
+          {...{ ocid, tenderId: id, keySet, keyset, demonstration, bidding, own, limits: LIMITS }}
+          registry={{ origin, rpcUrl, chainId, contract }}
+          tender={{ title, language, currency, items, lots, envelopes, statements, bidsDue }}
+          tenderer={signedIn.organization}
+          signingKeys={await readSigningKeys(keySet.members.map((m) => m.key))}
+          serverNow={new Date(now).toISOString()}
+          seeds={seedRequests(view, signedIn.organization.id)}
+          ownView={
+            own.length > 0 ? (
+              <OwnBid bids={own} notice={tender} phase={phase} bidsDue={bidsDue} keyset={keyset} />
+            ) : null
+          }
+          intro={
+            <BidIntro
               organization={signedIn.organization.name}
               publicAtOpening={packOf(process)?.publicAtOpening ?? false}
-              k={keyset.k}
-              n={keyset.n}
+              twoEnvelopes={envelopes === 'two'}
+              k={keySet.k}
+              n={keySet.n}
             />
           }
-          seal={{
-            tender: { title: tender.title, bidsDue, currency: tender.currency, items: tender.items },
-            tendererName: signedIn.organization.name,
-            identity: {
-              chainId: process.chainId,
-              contract: process.contract,
-              ocid,
-              lot: '',
-              part: '',
-              tenderer: signedIn.organization.id,
-              keyset: keysetHash,
-            },
-            keySet: keyset,
-            signingKeys: await readSigningKeys(keyset.members.map((m) => m.key)),
-            serverNow: new Date(now).toISOString(),
-            limits: LIMITS,
-            demonstration,
-          }}
         />
       </div>
     </Messages>

@@ -1,19 +1,20 @@
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
 
-interface BeforeYouBidProps {
+interface BidIntroProps {
   organization: string;
-  /** The rule pack publishes the whole envelope at the opening. */
+  /** The rule pack publishes whole envelopes when they are opened. */
   publicAtOpening: boolean;
+  twoEnvelopes: boolean;
   k: number;
   n: number;
 }
 
-/** What a tenderer should know and declares by bidding, before anything is typed. */
-export function BeforeYouBid({ organization, publicAtOpening, k, n }: BeforeYouBidProps) {
-  const t = useTranslations('office.bid.before');
+/** What a tenderer should know before anything is typed, the residual risks included. */
+export function BidIntro({ organization, publicAtOpening, twoEnvelopes, k, n }: BidIntroProps) {
+  const t = useTranslations('bid.intro');
   return (
-    <div className="mb-10 flex max-w-3xl flex-col gap-6">
+    <div className="flex max-w-3xl flex-col gap-6">
       {publicAtOpening ? (
         <Notice tone="warn" title={t('publicTitle')}>
           <p>{t('publicBody')}</p>
@@ -24,9 +25,10 @@ export function BeforeYouBid({ organization, publicAtOpening, k, n }: BeforeYouB
         <p className="mt-2">{t('for', { organization })}</p>
         <ul className="mt-3 flex max-w-measure list-disc flex-col gap-2 pl-6 marker:text-ink-soft">
           <li>{t('sealed', { k, n })}</li>
-          <li>{t('one')}</li>
+          {twoEnvelopes ? <li>{t('twoEnvelopes')}</li> : null}
+          <li>{t('change')}</li>
           <li>{t('recovery')}</li>
-          <li>{t('declares')}</li>
+          <li>{t('residual', { k })}</li>
         </ul>
       </div>
     </div>

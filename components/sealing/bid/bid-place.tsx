@@ -1,0 +1,91 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { taskGroups, type Bidding } from '@/lib/browser/bid/plan';
+import type { Step } from '@/lib/browser/bid/steps';
+import { BidDraftNotice } from '../bid-draft-notice';
+import { ServerClock } from '../server-clock';
+import { useBidDraft } from '../use-bid-draft';
+import { useLeaveGuard } from '../use-leave-guard';
+import { useServerClock } from '../use-server-clock';
+import { BidSteps } from './bid-steps';
+import { ChangeBid } from './change-bid';
+import { DoneView } from './done-view';
+import { GiveSeeds } from './give-seeds';
+import { BidPlaceContext, usePlace, type BidPlaceProps } from './place';
+import { Recoveries } from './recoveries';
+import { useStep } from './use-step';
+import { useSubmission, type Submission } from './use-submission';
+import { WaitingView } from './waiting-view';
+import { WithdrawStep } from './withdraw-step';
+import { WorkView } from './work-view';
+
+/**
+ * The bidder's place: what is on record, and the steps of a bid. Everything typed is in the draft, which lives in this
+ * browser alone; only what is sealed leaves it.
+ */
+export function BidPlace(props: BidPlaceProps) {
+  const { ocid, registry, tender, tenderer, own, serverNow } = props;
+  const { origin, contract } = registry;
+  const bid = useBidDraft({ origin, contract, ocid, organization: tenderer.id });
+  const clock = useServerClock(ocid, serverNow);
+  const [step, go] = useStep(tender);
+  const submission = useSubmission(props, bid);
+  const { work, waiting } = submission;
+  const state: Bidding = { tender, draft: bid.draft, own, tenderer: tenderer.id };
+  // Sealing, and what could not be kept, would be lost; sending goes on another time.
+  useLeaveGuard((work !== null && work.stage !== 'sending') || waiting?.kept === false);
+  return (
+    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), clock, go }}>
+      <div className="flex flex-col gap-8">
+        {props.bidding ? <ServerClock clock={clock} due={tender.bidsDue} /> : null}
+        <View step={step} submission={submission} />
+      </div>
+    </BidPlaceContext>
+  );
+}
+
+interface ViewProps {
+  step: Step;
+  submission: Submission;
+}
+
+/** What is under way goes before everything else, then what has just happened, then where the reader is. */
+function View({ step, submission }: ViewProps): ReactNode {
+  const { bidding, bid, ownView, intro, go } = usePlace();
+  const { work, filed, waiting, close } = submission;
+  if (work !== null) return <WorkView submission={submission} />;
+  if (filed !== null) {
+    const leave = () => {
+      close();
+      go({ name: 'overview' });
+    };
+    return <DoneView filed={filed} onClose={leave} />;
+  }
+  const overview = step.name === 'overview' || !bidding;
+  if (overview && ownView !== null) return <Overview submission={submission} />;
+  // Withdrawing needs no draft.
+  if (step.name === 'withdraw') return <WithdrawStep />;
+  if (bid.phase !== 'ready') return <BidDraftNotice bid={bid} />;
+  if (waiting !== null) return <WaitingView submission={submission} waiting={waiting} />;
+  return (
+    <>
+      {overview ? intro : null}
+      <BidSteps step={step} submission={submission} />
+    </>
+  );
+}
+
+function Overview({ submission }: { submission: Submission }) {
+  const { bidding, ownView } = usePlace();
+  const { waiting } = submission;
+  return (
+    <>
+      {bidding && waiting !== null ? <WaitingView submission={submission} waiting={waiting} /> : null}
+      <GiveSeeds />
+      {ownView}
+      {bidding && waiting === null ? <ChangeBid /> : null}
+      <Recoveries />
+    </>
+  );
+}
