@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processOf } from '@/lib/demo/acts';
 import { hireCompany, theCompany } from '@/lib/demo/company';
-import { PLAYS } from '@/lib/demo/play';
+import { PLAYS } from '@/lib/demo/play-stories';
 import { approve, prepareNotice } from '@/lib/demo/scenes';
 import { all, phaseAt, type Process } from '@/lib/procedure/state';
 import { handing, makeBidders, type CrowdBidder, type Handed } from './crowd-bidders';
@@ -39,7 +39,7 @@ async function until({ world }: RunningApplication, id: string, phase: string): 
 async function publishTender(application: RunningApplication) {
   const { world } = application;
   if ((await world.db.demoPersona.count()) === 0) await hireCompany(world);
-  const stage = { world, company: await theCompany(world), story: PLAYS.en };
+  const stage = { world, company: await theCompany(world), story: PLAYS.plain.en };
   const due = Math.ceil((world.clock.now() + BIDDING) / 1000) * 1000;
   const id = await prepareNotice(stage, new Date(due).toISOString(), 60);
   await approve(stage, id);
