@@ -1,6 +1,7 @@
 import type { Phase } from '@/lib/procedure/phases';
 import { last, type Process } from '@/lib/procedure/state';
-import { inUnit, sameUnit, unitId, type Unit } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
+import { sameUnit, unitId, type Unit } from '@/lib/procedure/units';
 import type { TenderView } from '@/lib/server/queries/view';
 
 /** A lot as it stands, whatever the number of its envelopes; of a tender without lots, the whole of it with `lot` ''. */

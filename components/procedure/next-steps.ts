@@ -15,7 +15,8 @@ import {
   type Filed,
   type Process,
 } from '@/lib/procedure/state';
-import { inUnit, type Unit } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { keySetHash } from '@/lib/sealing/keyset';
 import type { SignedIn, TenderView } from '@/lib/server/queries/view';
 import { unitHref } from './divided';

@@ -1,17 +1,17 @@
 import { Prisma } from '@/prisma/generated/client';
 import type { Phase } from '@/lib/procedure/phases';
+import { phaseAt } from '@/lib/procedure/phase-at';
 import {
   committee,
   evaluators,
   intendedAward,
   last,
   liveBids,
-  phaseAt,
   proposedShortlist,
   shares,
   type Process,
 } from '@/lib/procedure/state';
-import { scopes } from '@/lib/procedure/units';
+import { scopes } from '@/lib/procedure/scopes';
 import { logger } from '@/lib/server/log';
 import type { World } from '@/lib/server/world';
 import { processOf } from './acts';

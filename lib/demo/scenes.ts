@@ -1,15 +1,16 @@
 import type { Phase } from '@/lib/procedure/phases';
+import { phaseAt } from '@/lib/procedure/phase-at';
 import {
   all,
   intendedAward,
   last,
   openedBids,
-  phaseAt,
   proposedShortlist,
   publicationRequest,
   type Process,
 } from '@/lib/procedure/state';
-import { inUnit, scopes, type Unit } from '@/lib/procedure/units';
+import { inUnit, scopes } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { createTender } from '@/lib/server/operations/create-tender';
 import type { World } from '@/lib/server/world';
 import { acceptSeat, bid, perform, processOf, releaseShares, scoresFor, signSeat } from './acts';

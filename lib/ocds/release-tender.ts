@@ -1,5 +1,5 @@
 import { all, last, type Filed, type Process } from '../procedure/state';
-import { scopes } from '../procedure/units';
+import { scopes } from '../procedure/scopes';
 import type { Notice, OrganizationRef } from '../record/notice';
 import { exactNumber } from './decimal';
 import type { Json, JsonObject } from './json';

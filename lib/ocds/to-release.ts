@@ -1,5 +1,5 @@
 import { all, last, notice, type Filed, type Process } from '../procedure/state';
-import { itemsOf, scopeOf } from '../procedure/units';
+import { itemsOf, scopeOf } from '../procedure/scopes';
 import type { OrganizationRef } from '../record/notice';
 import type { Json, JsonObject } from './json';
 import { releaseDocuments, releaseItem, releaseValue, type ReleaseOptions } from './release-parts';

@@ -1,7 +1,8 @@
 import type { RecordType } from '../record/catalogue';
 import type { RecordActor } from '../record/record';
 import { closure, last, shortlist, type Process } from './state';
-import { sameUnit, scopeOf, unitId, type Unit } from './units';
+import { scopeOf } from './scopes';
+import { sameUnit, unitId, type Unit } from './units';
 import type { Role } from './permissions';
 
 /**

@@ -1,8 +1,10 @@
 import type { Prisma, Tender } from '@/prisma/generated/client';
 import type { Act, Role } from '@/lib/procedure/permissions';
 import { PHASES, type Phase } from '@/lib/procedure/phases';
-import { phaseAt, type Process } from '@/lib/procedure/state';
-import { scopes, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import type { Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { loadProcess } from '../load-process';
 import { bidReader } from '../readers';
 import { actorOf, currentViewer } from '../session';

@@ -1,6 +1,7 @@
 import { cache } from 'react';
 import { evaluators, shares } from '@/lib/procedure/state';
-import { inUnit, unitId, units } from '@/lib/procedure/units';
+import { inUnit, units } from '@/lib/procedure/scopes';
+import { unitId } from '@/lib/procedure/units';
 import { loadForOpening } from '../readers';
 import { actorOf, currentViewer } from '../session';
 import { world } from '../world';

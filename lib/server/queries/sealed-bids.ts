@@ -1,4 +1,5 @@
-import { bidsToOpen, keySetOf, phaseAt, placeIn } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { bidsToOpen, keySetOf, placeIn } from '@/lib/procedure/state';
 import type { Unit } from '@/lib/procedure/units';
 import type { KeySet } from '@/lib/sealing/keyset';
 import { expectedOf } from '../expected-envelopes';

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stageTree } from '@/lib/merkle/stage-tree';
 import { PUBLIC_VIEWER, visibleTo } from '@/lib/procedure/disclosure';
-import { all, last, liveBids, openedBids, phaseAt, proposedShortlist } from '@/lib/procedure/state';
-import { inUnit, scopes, unitId, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { all, last, liveBids, openedBids, proposedShortlist } from '@/lib/procedure/state';
+import { inUnit, scopes } from '@/lib/procedure/scopes';
+import { unitId, type Unit } from '@/lib/procedure/units';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { processKey, unitKey } from '@/lib/record/stage-key';
 import { nativeSha256 } from '@/lib/server/sha256';

@@ -1,7 +1,8 @@
 import { POST as postEnvelope } from '@/app/api/v1/envelopes/route';
 import { acceptSeat, perform, processOf, releaseShares, signSeat } from '@/lib/demo/acts';
 import { POST as postDocument } from '@/app/api/v1/uploads/route';
-import { keySets, notice, phaseAt, publicationRequest, type Process } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { keySets, notice, publicationRequest, type Process } from '@/lib/procedure/state';
 import type { Phase } from '@/lib/procedure/phases';
 import { toHex } from '@/lib/record/hex';
 import type { NoticeDraft } from '@/lib/record/notice';
@@ -62,9 +63,7 @@ export async function sealBid(
   if (!published) throw new Error('not published');
   const { chainId, contract, ocid } = process;
   const tenderer = who.organization.id;
-  const file = new Uint8Array(size).map(
-    (_, i) => (i * 31 + who.keySeed.length + unitPrice.length) % 251,
-  );
+  const file = new Uint8Array(size).map((_, i) => (i * 31 + who.keySeed.length + unitPrice.length) % 251);
   const files = [
     { name: 'cover.txt', bytes: new TextEncoder().encode(`Offer of ${tenderer}`) },
     { name: 'offer.pdf', bytes: file },

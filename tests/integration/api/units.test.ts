@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getOcds } from '@/app/api/v1/ocds/[ocid]/route';
 import { bid, processOf, releaseShares } from '@/lib/demo/acts';
-import { phaseAt } from '@/lib/procedure/state';
-import { inUnit, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { inUnit } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { stateOf } from './asked';
 import { call, PEOPLE, refusalOf, startRegistry, type Registry } from './fixture';
 import { COMMITTEE, publish } from './played';

@@ -3,7 +3,8 @@ import { sectionId, shownOf } from '@/app/[locale]/(public)/tenders/[ocid]/shown
 import { lotStandings, pageScope, unitHref } from '@/components/procedure/divided';
 import { nextSteps } from '@/components/procedure/next-steps';
 import type { Process } from '@/lib/procedure/state';
-import { units, type Unit } from '@/lib/procedure/units';
+import { units } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { at, filed } from '../procedure/pure';
 import { closedIn, dividedProcess, viewOf, withFiled } from './divided';
 

@@ -2,8 +2,8 @@ import type { Filed, Process } from '@/lib/procedure/state';
 import { unitsOf, type Unit } from '@/lib/procedure/units';
 import type { Notice } from '@/lib/record/notice';
 import type { TenderView } from '@/lib/server/queries/view';
-import { phaseAt } from '@/lib/procedure/state';
-import { inUnit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { inUnit } from '@/lib/procedure/scopes';
 import { DRAFT, filed, NOW, sha } from '../procedure/pure';
 import { keyset, published } from '../procedure/opened';
 

@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { inUnit, type Unit } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import type { Closure, Filed, Process } from '@/lib/procedure/state';
 import type { RecordData, RecordType } from '@/lib/record/catalogue';
 import type { Notice } from '@/lib/record/notice';

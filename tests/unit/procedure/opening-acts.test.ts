@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  exclusionTime,
-  last,
-  mayExclude,
-  mayOpen,
-  phaseAt,
-  type Filed,
-  type Process,
-} from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { exclusionTime, last, mayExclude, mayOpen, type Filed, type Process } from '@/lib/procedure/state';
 import { bidA, bidB, keyset, officer, org, published, tenderer, withBids } from './opened';
 import { actor, after, at, closed, codeOf, ENTITY, filed, recordsOf, sha, withRecords } from './pure';
 

@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { mayRead, PUBLIC_VIEWER, visibleTo } from '@/lib/procedure/disclosure';
 import { isWhole, PERMITTED } from '@/lib/procedure/permissions';
 import { FILING_STAGE, PHASES } from '@/lib/procedure/phases';
-import { bidsToOpen, liveBids, minimumBids, phaseAt, shortlist, tenderersOf } from '@/lib/procedure/state';
-import {
-  envelopesOf,
-  inUnit,
-  itemsOf,
-  scopes,
-  unitBefore,
-  unitId,
-  units,
-  unitsOf,
-} from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { bidsToOpen, liveBids, minimumBids, shortlist, tenderersOf } from '@/lib/procedure/state';
+import { inUnit, itemsOf, scopes, units } from '@/lib/procedure/scopes';
+import { envelopesOf, unitBefore, unitId, unitsOf } from '@/lib/procedure/units';
 import {
   bidFor,
   closedUnit,

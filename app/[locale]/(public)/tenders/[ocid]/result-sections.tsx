@@ -6,7 +6,7 @@ import { UnitName } from '@/components/procedure/unit-name';
 import { UnitsTable } from '@/components/procedure/units-table';
 import { Link } from '@/lib/i18n/navigation';
 import { tender } from '@/lib/procedure/state';
-import { itemsOf } from '@/lib/procedure/units';
+import { itemsOf } from '@/lib/procedure/scopes';
 import type { Notice } from '@/lib/record/notice';
 import type { TenderView } from '@/lib/server/queries/view';
 import { OutcomeSections } from './outcome-sections';

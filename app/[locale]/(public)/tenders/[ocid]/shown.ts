@@ -1,6 +1,7 @@
 import { lotStandings, pageScope, type LotStanding } from '@/components/procedure/divided';
 import type { Process } from '@/lib/procedure/state';
-import { inUnit, unitId } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
+import { unitId } from '@/lib/procedure/units';
 import type { TenderView } from '@/lib/server/queries/view';
 
 /** What the page of a tender shows: all of it, an overview of its lots, or one lot. */

@@ -4,7 +4,7 @@ import { lotStandings, bidsKnown } from '@/components/procedure/divided';
 import { LotTrails } from '@/components/procedure/lot-trails';
 import { Section } from '@/components/procedure/section';
 import { Trail } from '@/components/procedure/trail';
-import { inUnit } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
 import type { TenderView } from '@/lib/server/queries/view';
 import type { Shown } from './shown';
 

@@ -1,7 +1,8 @@
 import { visibleTo } from '@/lib/procedure/disclosure';
 import { refuse } from '@/lib/procedure/refusal';
-import { phaseAt } from '@/lib/procedure/state';
-import { inUnit, unitId, units } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { inUnit, units } from '@/lib/procedure/scopes';
+import { unitId } from '@/lib/procedure/units';
 import { readProcess, viewerOf } from '@/lib/server/readers';
 import { json, route } from '@/lib/server/route';
 
