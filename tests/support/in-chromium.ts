@@ -44,7 +44,7 @@ export async function bundle(module: string): Promise<string> {
     platform: 'browser',
     target: 'chrome120',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env': '{"NODE_ENV":"production"}' },
     alias: { '@': root },
     plugins: [workers],
     logLevel: 'silent',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { taskGroups, type Bidding } from '@/lib/browser/bid/plan';
 import type { Step } from '@/lib/browser/bid/steps';
 import { BidDraftNotice } from '../bid-draft-notice';
+import { DraftMenu } from '../draft-menu';
 import { ServerClock } from '../server-clock';
 import { ServerClockProvider } from '../server-clock-provider';
 import { useBidDraft } from '../use-bid-draft';
@@ -36,7 +37,12 @@ function Place(props: BidPlaceProps) {
   const { ocid, registry, tender, tenderer, own } = props;
   const { origin, contract } = registry;
   const bid = useBidDraft({ origin, contract, ocid, organization: tenderer.id });
-  const [step, go] = useStep(tender);
+  const [step, goTo] = useStep(tender);
+  const go = (to: Step) => {
+    // What was typed is on the disk before the next step begins.
+    void bid.session.flush();
+    goTo(to);
+  };
   const submission = useSubmission(props, bid);
   const { work, waiting } = submission;
   const state: Bidding = { tender, draft: bid.draft, own, tenderer: tenderer.id };
@@ -59,7 +65,7 @@ interface ViewProps {
 
 /** What is under way goes before everything else, then what has just happened, then where the reader is. */
 function View({ step, submission }: ViewProps): ReactNode {
-  const { bidding, bid, ownView, intro, go } = usePlace();
+  const { bidding, bid, demonstration, ownView, intro, go } = usePlace();
   const { work, filed, waiting, close } = submission;
   if (work !== null) return <WorkView submission={submission} />;
   if (filed !== null) {
@@ -79,6 +85,8 @@ function View({ step, submission }: ViewProps): ReactNode {
     <>
       {overview ? intro : null}
       <BidSteps step={step} submission={submission} />
+      {/* One passphrase is enough on a page. */}
+      {step.name === 'seal' ? null : <DraftMenu bid={bid} demonstration={demonstration} />}
     </>
   );
 }

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from 'react';
 import { hashOf, type Step } from '@/lib/browser/bid/steps';
-import { DraftMenu } from '../draft-menu';
 import { ElsewhereStep } from './elsewhere-step';
 import { FilesStep } from './files-step';
 import { KeysNotice } from './keys-notice';
@@ -46,12 +45,10 @@ export function BidSteps({ step, submission }: { step: Step; submission: Submiss
 }
 
 function Tasks() {
-  const { bid, demonstration } = usePlace();
   return (
     <div className="flex flex-col gap-8">
       <KeysNotice />
       <TasksView />
-      <DraftMenu bid={bid} demonstration={demonstration} />
       <ToElsewhere />
     </div>
   );

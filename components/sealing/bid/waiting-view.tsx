@@ -8,7 +8,6 @@ import { Notice } from '@/components/ui/notice';
 import { SummaryList } from '@/components/ui/summary-list';
 import { Hash } from '@/components/ui/hash';
 import type { Waiting } from '@/lib/browser/bid/waiting';
-import { Link } from '@/lib/i18n/navigation';
 import { formatBytes } from '@/lib/i18n/format';
 import { usePlace } from './place';
 import { StepHeading } from './step-frame';
@@ -87,14 +86,15 @@ function Envelopes({ waiting }: { waiting: Waiting }) {
 /** The session ended on the way: nothing is lost, and another tab can sign in. */
 function SignedOut() {
   const t = useTranslations('sealing.upload');
+  const locale = useLocale();
   return (
     <Notice tone="warn" live title={t('signedOutTitle')}>
       <p data-code="not-signed-in">
         {t.rich('signedOut', {
           link: (text) => (
-            <Link href="/sign-in" target="_blank" className="link">
+            <a href={`/${locale}/sign-in`} target="_blank" rel="noreferrer" className="link">
               {text}
-            </Link>
+            </a>
           ),
         })}
       </p>

@@ -169,7 +169,8 @@ async function confirmation(
 }
 
 /** What nodes say of the tag where the chain has none, or they know of none yet. */
-const NO_SUCH_TAG = /finali[sz]ed|unknown block|block not found|invalid (argument|block|param|tag|input)|(un|not )supported/i;
+const NO_SUCH_TAG =
+  /finali[sz]ed|unknown block|block not found|invalid (argument|block|param|tag|input)|(un|not )supported/i;
 
 /** The number of the newest block that the chain itself calls final; null where the node knows of none. */
 async function finalizedBlock(provider: JsonRpcProvider): Promise<number | null> {

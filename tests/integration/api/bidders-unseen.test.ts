@@ -150,9 +150,9 @@ const still = (text: string) =>
 
 async function ask(route: string, asked: Asked, who: Actor | null) {
   const file = path.join(API, route, 'route.ts');
-  const route = (await import(/* @vite-ignore */ file)) as Record<string, Route<object>>;
+  const handlers = (await import(/* @vite-ignore */ file)) as Record<string, Route<object>>;
   const { method = 'GET', url, params = {}, body, headers = {} } = asked;
-  const handler: Handler<object> | undefined = route[method]?.as(who);
+  const handler: Handler<object> | undefined = handlers[method]?.as(who);
   if (!handler) throw new Error(`${route} has no ${method}`);
   forgetRates();
   const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' as const }) };
