@@ -62,6 +62,17 @@ export async function handIn({ tenderer, prices, total, secret }: Bid, ocid: str
   return receipt;
 }
 
+/** What a bid says, by what it is called: texts that are nowhere by chance. */
+export const secretsOf = (bids: readonly Bid[]): Record<string, string> =>
+  Object.fromEntries(
+    bids.flatMap(({ tenderer: { part }, total, secret }) => [
+      [`total price of ${part}`, total.replaceAll(/[^\d.]/g, '')],
+      [`total of ${part} as written`, total],
+      [`words and file name of ${part}`, secret],
+      [`passphrase of ${part}`, `the secret of ${part}`],
+    ]),
+  );
+
 /** What the server keeps of a bid is ciphertext: neither the file's words nor its name stand in it. */
 export async function expectOnlyCiphertext(ocid: string, bids: readonly Bid[]): Promise<void> {
   const uploads = await inside().sql(
