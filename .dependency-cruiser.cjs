@@ -109,7 +109,10 @@ module.exports = {
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
-      from: { path: '^(app|lib|components)/', pathNot: '^lib/cli/(test|check|phases|chromium)\\.ts$' },
+      from: {
+        path: '^(app|lib|components)/',
+        pathNot: '^lib/(cli/(test|check|phases|chromium)|bench/in-chromium)\\.ts$',
+      },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

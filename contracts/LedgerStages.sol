@@ -68,7 +68,7 @@ abstract contract LedgerStages is LedgerHolds {
 
     /// @notice Announces the intended award and starts the standstill; once a round. Caller: REGISTRAR.
     /// @param commitment Commitment of the announcement's record.
-    /// @param standstillEnds Not before now + the tender's standstill.
+    /// @param standstillEnds Not before now + the tender's standstill, nor after LATEST_TIME.
     function announceAward(bytes32 key, bytes32 commitment, uint64 standstillEnds) external onlyRole(REGISTRAR) {
         (bytes32 processKey, Status status,) = _movable(key);
         if (commitment == 0) revert ZeroHash();
@@ -78,6 +78,7 @@ abstract contract LedgerStages is LedgerHolds {
         if (_awards[key][round].time != 0) revert AwardAlreadyAnnounced(key, round);
         uint64 earliest = _now() + _tenders[processKey].standstill;
         if (standstillEnds < earliest) revert StandstillTooShort(earliest, standstillEnds);
+        _requireNotTooFar(standstillEnds);
         _awards[key][round] = Award(commitment, standstillEnds, _now(), uint64(block.number));
         emit AwardAnnounced(key, round, commitment, standstillEnds);
     }

@@ -15,6 +15,9 @@ abstract contract LedgerState is RegistryLog {
     uint8 internal constant AWARD = 5;
     uint8 internal constant CONTRACT = 6;
     uint8 internal constant STAGES = 8;
+    /// @notice The latest due time or end of a standstill that an act may set, 34,000 years from now. A hold adds the time
+    /// held to it: were it near 2^64, that sum would run over, and a hold of the process could never be released.
+    uint64 public constant LATEST_TIME = type(uint40).max;
 
     /// @dev A StageRecord in two slots written once each. `numbers` has, from the lowest bit up and 64 bits each, count,
     /// anchorIndex, time and blockNumber.
@@ -103,6 +106,10 @@ abstract contract LedgerState is RegistryLog {
         if (status.isA(Kind.Divided) && stage >= OPENING) revert ProcessHasUnits(key);
         if (stage < status.nextStage()) revert StageAlreadyClosed(key, stage);
         if (stage > status.nextStage()) revert StageOutOfOrder(status.nextStage(), stage);
+    }
+
+    function _requireNotTooFar(uint64 time) internal pure {
+        if (time > LATEST_TIME) revert TimeTooFar(time, LATEST_TIME);
     }
 
     function _now() internal view returns (uint64) {

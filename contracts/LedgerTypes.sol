@@ -133,6 +133,8 @@ interface LedgerTypes {
     error TenderAlreadyOpen(bytes32 process);
     error UnknownTender(bytes32 process);
     error UnknownVersion(uint256 index, uint256 count);
+    /// @notice No time later than `latest` is taken: holds move times on, and their sums must never run over.
+    error TimeTooFar(uint64 time, uint64 latest);
     error DueTimeNotInFuture(uint64 bidsDue, uint64 time);
     error DueTimeNotLater(uint64 bidsDue, uint64 newDue);
     error BidsAlreadyDue(uint64 bidsDue, uint64 time);

@@ -22,7 +22,7 @@ contract ProcurementLedger is LedgerStages {
     /// @notice Publishes a tender: this call, mined, is the publication. Caller: REGISTRAR.
     /// @param process SHA-256 of the ocid.
     /// @param notice Commitment of the notice's record.
-    /// @param bidsDue When bids are due, in seconds since 1970; in the future.
+    /// @param bidsDue When bids are due, in seconds since 1970; in the future, not after LATEST_TIME.
     /// @param standstill Shortest time between announcing and awarding, in seconds.
     /// @param keyset Hash of the opening committee's key set, version 0 of `committeeAt`.
     function openTender(bytes32 process, bytes32 notice, uint64 bidsDue, uint32 standstill, bytes32 keyset)
@@ -33,6 +33,7 @@ contract ProcurementLedger is LedgerStages {
         if (process == 0 || notice == 0 || keyset == 0) revert ZeroHash();
         if (!_status[process].isA(Kind.None)) revert TenderAlreadyOpen(process);
         if (bidsDue <= block.timestamp) revert DueTimeNotInFuture(bidsDue, _now());
+        _requireNotTooFar(bidsDue);
         _status[process] = StatusWord.create(Kind.Process, 0);
         _processes.push(process);
         _tenders[process] = Tender(notice, bidsDue, standstill, 1, 1, _now(), uint64(block.number));
@@ -42,7 +43,7 @@ contract ProcurementLedger is LedgerStages {
     }
 
     /// @notice Moves the due time later. Caller: REGISTRAR.
-    /// @param newDue Later than the present one, and in the future.
+    /// @param newDue Later than the present one, in the future, not after LATEST_TIME.
     /// @param amendment Commitment of the record that moves it.
     /// @dev Once bids are due only while the REVIEWER holds the process, and `bids` is open: the way out when an anchor
     /// that was sent in time was mined late, without the last bids. A REGISTRAR alone could let in a late bid.
@@ -56,6 +57,7 @@ contract ProcurementLedger is LedgerStages {
         }
         if (newDue <= tender.bidsDue) revert DueTimeNotLater(tender.bidsDue, newDue);
         if (newDue <= block.timestamp) revert DueTimeNotInFuture(newDue, _now());
+        _requireNotTooFar(newDue);
         // A due time set during a hold does not run before its end.
         if (!status.heldBy(Holder.Nobody) && status.dueStoppedAt() == 0) {
             _status[process] = status.withDueStoppedAt(block.timestamp);

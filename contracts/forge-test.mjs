@@ -52,7 +52,8 @@ const forge = spawn(
     remapping,
     ...process.argv.slice(2),
   ],
-  { stdio: 'inherit', env: { ...process.env, FOUNDRY_DISABLE_NIGHTLY_WARNING: '1' } },
+  // In our folder: forge keeps what failed before, to try it first, in a folder of the working directory.
+  { stdio: 'inherit', cwd: folder, env: { ...process.env, FOUNDRY_DISABLE_NIGHTLY_WARNING: '1' } },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => forge.kill(signal));
 forge.on('error', (error) => {

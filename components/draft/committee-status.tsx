@@ -18,6 +18,7 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
   const { process, people } = view;
   const appointed = committee(process);
   if (!appointed) return null;
+  const mine = appointed.seats.find((seat) => seat.person === view.signedIn?.person.id);
   const state = (filed: Filed | null) =>
     filed ? (
       <span>
@@ -66,12 +67,13 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
           { key: 'tested', header: t('tested'), cell: (seat) => state(seat.rehearsed) },
         ]}
       />
-      <Fingerprint view={view} />
+      <Fingerprint view={view} signing={mine !== undefined && !mine.signed} />
     </section>
   );
 }
 
-function Fingerprint({ view }: { view: TenderView }) {
+/** Who is about to sign has the keys before them already, where they sign. */
+function Fingerprint({ view, signing }: { view: TenderView; signing: boolean }) {
   const t = useTranslations('draft.committee');
   const signed = signedKeyset(view.process);
   if (signed)
@@ -85,6 +87,7 @@ function Fingerprint({ view }: { view: TenderView }) {
     );
   const pending = pendingKeyset(view.process);
   if (!pending) return <Notice>{t('waitAccept')}</Notice>;
+  if (signing) return <Notice>{t('waitSign')}</Notice>;
   return (
     <Notice title={t('waitSign')}>
       <p className="mb-3">{t('waitSignBody')}</p>

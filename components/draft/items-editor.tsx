@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Select, type Option } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { TextInput } from '@/components/ui/text-input';
 import type { NoticeDraft } from '@/lib/record/notice';
@@ -12,6 +13,10 @@ type Item = NoticeDraft['items'][number];
 /** What is to be bought, line by line: bidders write a price beside each. */
 export function ItemsEditor({ draft, change, error }: SectionFields) {
   const t = useTranslations('draft.items');
+  const lots = draft.lots.map((lot, i) => ({
+    value: lot.id,
+    label: t('lotOption', { n: i + 1, title: lot.title }),
+  }));
   return (
     <RowList<Item>
       name="items"
@@ -23,7 +28,7 @@ export function ItemsEditor({ draft, change, error }: SectionFields) {
       onChange={(items) => change({ items })}
       error={error('items')}
     >
-      {(item, index, set) => <ItemFields item={item} index={index} set={set} error={error} />}
+      {(item, index, set) => <ItemFields item={item} index={index} set={set} error={error} lots={lots} />}
     </RowList>
   );
 }
@@ -33,9 +38,11 @@ interface ItemFieldsProps {
   index: number;
   set: (item: Item) => void;
   error: SectionFields['error'];
+  /** The lots to choose from; empty where the tender has none. */
+  lots: readonly Option[];
 }
 
-function ItemFields({ item, index, set, error }: ItemFieldsProps) {
+function ItemFields({ item, index, set, error, lots }: ItemFieldsProps) {
   const t = useTranslations('draft.items');
   const name = (field: string) => `items.${index}.${field}`;
   return (
@@ -71,12 +78,29 @@ function ItemFields({ item, index, set, error }: ItemFieldsProps) {
           onChange={(e) => set({ ...item, unit: e.target.value })}
         />
       </div>
+      {lots.length > 0 ? (
+        <Select
+          name={name('relatedLot')}
+          label={t('column.relatedLot')}
+          blank
+          options={lots}
+          value={item.relatedLot ?? ''}
+          error={error(name('relatedLot'))}
+          onChange={(e) => set(inLot(item, e.target.value))}
+        />
+      ) : null}
       <ClassificationFields item={item} index={index} set={set} error={error} />
     </div>
   );
 }
 
-function ClassificationFields({ item, index, set, error }: ItemFieldsProps) {
+/** An item of this lot; of none for ''. */
+function inLot(item: Item, lot: string): Item {
+  const { relatedLot: _old, ...rest } = item;
+  return lot === '' ? rest : { ...rest, relatedLot: lot };
+}
+
+function ClassificationFields({ item, index, set, error }: Omit<ItemFieldsProps, 'lots'>) {
   const t = useTranslations('draft.items');
   const { scheme = '', id = '', description = '' } = item.classification ?? {};
   const name = (field: string) => `items.${index}.classification.${field}`;

@@ -23,7 +23,7 @@ export function MemberFields({ row, index, rows, candidates, errors, onChange }:
   const fit = fitting(row, rows, candidates);
   const nameOf = (other: MemberRow) => candidates.find((c) => c.person === other.person)?.name;
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-4">
+    <div className="grid gap-x-6 gap-y-4 *:min-w-0 sm:grid-cols-2 sm:items-end">
       <Select
         name={name('seat')}
         label={t('seat')}
@@ -60,7 +60,7 @@ export function MemberFields({ row, index, rows, candidates, errors, onChange }:
       ) : null}
       <Select
         name={name('person')}
-        label={t('member')}
+        label={t('personLabel')}
         hint={fit.length === 0 ? t('nobody') : undefined}
         blank
         value={row.person}

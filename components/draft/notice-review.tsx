@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import { LotList } from '@/components/procedure/lot-list';
+import { StatementList } from '@/components/procedure/statement-list';
 import { CriteriaTable, ItemsTable, NoticeFacts } from '@/components/procedure/notice-details';
 import { Section } from '@/components/procedure/section';
 import { Hash } from '@/components/ui/hash';
@@ -7,6 +9,7 @@ import type { Upload } from '@/lib/procedure/decision';
 import { rulePack } from '@/lib/procedure/rules/packs';
 import { Link } from '@/lib/i18n/navigation';
 import type { Notice } from '@/lib/record/notice';
+import type { Section as SectionName } from './problems';
 import { ReviewDocuments } from './review-documents';
 
 interface NoticeReviewProps {
@@ -19,7 +22,7 @@ interface NoticeReviewProps {
 /** The notice exactly as it will be published, with its documents and the fingerprint of the whole. */
 export function NoticeReview({ notice, uploads, changeBase }: NoticeReviewProps) {
   const t = useTranslations('draft');
-  const change = (section: 'notice' | 'items' | 'criteria' | 'deadlines' | 'documents') =>
+  const change = (section: SectionName) =>
     changeBase ? (
       <Link href={`${changeBase}/${section}`} className="link inline-flex min-h-11 items-center">
         {t('review.change', { what: t(`sections.${section}.title`) })}
@@ -43,12 +46,23 @@ export function NoticeReview({ notice, uploads, changeBase }: NoticeReviewProps)
         </div>
       </Section>
       <Section id="what" title={t('sections.items.title')}>
-        <ItemsTable items={notice.items} language={notice.language} />
-        {change('items')}
+        {notice.lots.length > 0 ? (
+          <LotList notice={notice} />
+        ) : (
+          <ItemsTable items={notice.items} language={notice.language} />
+        )}
+        <div className="flex flex-wrap gap-x-6">
+          {change('lots')}
+          {change('items')}
+        </div>
       </Section>
       <Section id="how" title={t('sections.criteria.title')}>
         <CriteriaTable criteria={notice.criteria} language={notice.language} />
-        {change('criteria')}
+        <StatementList notice={notice} />
+        <div className="flex flex-wrap gap-x-6">
+          {change('criteria')}
+          {change('statements')}
+        </div>
       </Section>
       <Section id="documents" title={t('sections.documents.title')}>
         <ReviewDocuments uploads={uploads} />

@@ -3,7 +3,15 @@ import type { Messages } from '@/lib/i18n/namespaces';
 import { rulePack } from '@/lib/procedure/rules/packs';
 
 /** The parts in which a notice is written, each on a page of its own. */
-export const SECTIONS = ['notice', 'items', 'criteria', 'deadlines', 'documents'] as const;
+export const SECTIONS = [
+  'notice',
+  'lots',
+  'items',
+  'criteria',
+  'statements',
+  'deadlines',
+  'documents',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** What may be wrong with a field: keys of the messages `errors.fields`. */
@@ -16,8 +24,11 @@ export interface Problem {
 }
 
 const SECTION_OF: Readonly<Record<string, Section>> = {
+  lots: 'lots',
+  envelopes: 'lots',
   items: 'items',
   criteria: 'criteria',
+  statements: 'statements',
   bidsDue: 'deadlines',
   standstill: 'deadlines',
   rulePack: 'deadlines',
@@ -41,8 +52,26 @@ export function draftProblems(draft: NoticeDraft, now: number): Problem[] {
     if (draft.criteria.reduce((sum, c) => sum + c.weight, 0) !== 100) add('criteria', 'weights-not-100');
     if (draft.criteria.filter((c) => c.kind === 'price').length !== 1) add('criteria', 'one-price-criterion');
   }
+  lotProblems(draft).forEach(({ path, code }) => add(path, code));
   clockProblems(draft, now).forEach(({ path, code }) => add(path, code));
   return [...found].map(([path, code]) => ({ path, code }));
+}
+
+/** What the schema says of lots once every field is right; an officer wants to see it before that. */
+function lotProblems({ lots, items, envelopes, criteria }: NoticeDraft): Problem[] {
+  const problems: Problem[] = [];
+  const known = new Set(lots.map((lot) => lot.id));
+  items.forEach((item, i) => {
+    if (lots.length > 0 && !known.has(item.relatedLot ?? ''))
+      problems.push({ path: `items.${i}.relatedLot`, code: 'lot' });
+  });
+  lots.forEach((lot, i) => {
+    if (!items.some((item) => item.relatedLot === lot.id))
+      problems.push({ path: `lots.${i}.title`, code: 'lot-empty' });
+  });
+  if (envelopes === 'two' && !criteria.some((c) => c.kind === 'quality'))
+    problems.push({ path: 'criteria', code: 'quality-criterion' });
+  return problems;
 }
 
 function clockProblems(draft: NoticeDraft, now: number): Problem[] {
@@ -77,11 +106,12 @@ const CODES: ReadonlySet<string> = new Set<ProblemCode>([
     'duplicate-id',
     'currency-differs',
   ] as const),
-  ...(['standstill', 'period'] as const),
+  ...(['standstill', 'period', 'too-many', 'lot', 'lot-empty', 'quality-criterion'] as const),
 ]);
 
 function codeOf(path: string, message: string, draft: NoticeDraft): ProblemCode {
   if (path === 'bidsDue') return 'whole-second';
+  if (path === 'envelopes') return 'unknown';
   if (path === 'mainProcurementCategory' || path.endsWith('.kind')) return 'unknown';
   if (path.startsWith('contractPeriod') && message !== 'period') return 'date';
   if (message === 'amount' && draft.value.amount.trim() === '') return 'required';

@@ -4,14 +4,18 @@ import type { NoticeDraft } from '@/lib/record/notice';
 import { CriteriaEditor } from './criteria-editor';
 import { DeadlinesForm } from './deadlines-form';
 import { ItemsEditor } from './items-editor';
+import { LotsEditor } from './lots-editor';
 import { NoticeForm } from './notice-form';
 import type { Section } from './problems';
 import { SectionForm } from './section-form';
+import { StatementsEditor } from './statements-editor';
 
 const EDITORS = {
   notice: NoticeForm,
+  lots: LotsEditor,
   items: ItemsEditor,
   criteria: CriteriaEditor,
+  statements: StatementsEditor,
   deadlines: DeadlinesForm,
 } as const;
 

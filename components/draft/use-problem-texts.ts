@@ -15,6 +15,9 @@ const FIELD_NAMES: Readonly<Record<string, FieldName>> = {
   'contractPeriod.startDate': 'startDate',
   'contractPeriod.endDate': 'endDate',
   items: 'items',
+  lots: 'lots',
+  envelopes: 'envelopes',
+  statements: 'statements',
   criteria: 'criteria',
   bidsDue: 'bidsDue',
   standstill: 'standstill',
@@ -32,27 +35,42 @@ type FieldName =
   | 'startDate'
   | 'endDate'
   | 'items'
+  | 'lots'
+  | 'envelopes'
+  | 'statements'
   | 'criteria'
   | 'bidsDue'
   | 'standstill';
 
-const ROW_FIELDS = ['description', 'quantity', 'unit', 'title', 'weight', 'kind'] as const;
+/** The lists of a draft, each with the fields of its rows that have a name of their own. */
+const ROW_FIELDS = {
+  items: ['description', 'quantity', 'unit', 'relatedLot'],
+  lots: ['title', 'description'],
+  criteria: ['title', 'weight', 'kind', 'description'],
+  statements: ['kind', 'text'],
+} as const;
+type List = keyof typeof ROW_FIELDS;
+
+/** `items.2.unit` → the list, the place from one, and the field. */
+function rowOf(path: string): { list: List; n: number; field: string } | null {
+  const [list = '', index = '', ...rest] = path.split('.');
+  if (!Object.hasOwn(ROW_FIELDS, list) || !/^\d+$/.test(index)) return null;
+  return { list: list as List, n: Number(index) + 1, field: rest.join('.') };
+}
 
 /** A problem in words: beside its field, and in a list where the field must be named. */
 export function useProblemTexts() {
   const t = useTranslations('draft');
   const sentence = useTranslations('errors.fields');
   const field = (problem: Problem): string => sentence(problem.code);
+  const placeOf = (row: { list: List; n: number }): string => t(`${row.list}.row`, { n: row.n });
   const name = (path: string): string => {
-    const row = /^(items|criteria)\.(\d+)(?:\.(.+))?$/.exec(path);
+    const row = rowOf(path);
     if (!row) return FIELD_NAMES[path] ? t(`field.${FIELD_NAMES[path]}`) : '';
-    const [, list, index, rest] = row;
-    const place = t(list === 'items' ? 'items.row' : 'criteria.row', { n: Number(index) + 1 });
-    const column = ROW_FIELDS.find((known) => known === rest);
-    const part = column
-      ? t(`${list === 'items' ? 'items' : 'criteria'}.column.${column}` as 'items.column.unit')
-      : '';
-    return [place, part].filter(Boolean).join(t('field.separator'));
+    const column = ROW_FIELDS[row.list].find((known) => known === row.field);
+    // Each list names its own columns; the type of one stands for all.
+    const part = column ? t(`${row.list}.column.${column}` as 'items.column.unit') : '';
+    return [placeOf(row), part].filter(Boolean).join(t('field.separator'));
   };
   const summary = (problem: Problem): string => {
     const named = name(problem.path);
@@ -60,9 +78,9 @@ export function useProblemTexts() {
   };
   /** In the error summary, which names the field itself but knows no rows. */
   const inForm = (problem: Problem): string => {
-    const row = /^(items|criteria)\.(\d+)\./.exec(problem.path);
+    const row = rowOf(problem.path);
     if (!row) return field(problem);
-    const place = t(row[1] === 'items' ? 'items.row' : 'criteria.row', { n: Number(row[2]) + 1 });
+    const place = placeOf(row);
     return t('field.inRow', { problem: field(problem), place });
   };
   return { field, inForm, summary };

@@ -14,7 +14,7 @@ interface ActLinkProps {
 }
 
 /** Pages whose browser asks the chain itself: their security policy allows it, so they must be loaded anew. */
-const ASKS_CHAIN = /\/(?:bid|opening)$/;
+const ASKS_CHAIN = /\/(?:bid|opening)(?:\?|$)/;
 
 /** Leads to a page of one tender on which something is done. */
 export function ActLink({ href, variant = 'primary', plain = false, children }: ActLinkProps) {

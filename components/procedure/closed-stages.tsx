@@ -2,25 +2,28 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Hash } from '@/components/ui/hash';
 import { Table } from '@/components/ui/table';
 import { formatExactTime } from '@/lib/i18n/format';
-import { last, type Closure, type Process } from '@/lib/procedure/state';
+import { tender, type Closure, type Process } from '@/lib/procedure/state';
 import { STAGES } from '@/lib/record/record';
+import { UnitName } from './unit-name';
 
-/** What the chain holds of a tender: one line for each closed stage. */
-export function ClosedStages({ process }: { process: Process }) {
+/**
+ * What the chain holds of a tender: one line for each closed stage, of the whole and of each unit.
+ * @param countKnown whether the number of bids is public already
+ */
+export function ClosedStages({ process, countKnown }: { process: Process; countKnown: boolean }) {
   const t = useTranslations('tender.chain');
   const stages = useTranslations('common.stage');
   const locale = useLocale();
   const { closures } = process.chain;
   if (closures.length === 0) return <p className="text-ink-soft">{t('none')}</p>;
-  // The number of leaves of `bids` is the number of bids: it is said with the opening report, not before.
-  const opened = last(process, 'opening-report') !== null || last(process, 'tender-unsuccessful') !== null;
-  const count = (c: Closure) => (c.stage === 2 && !opened ? t('withReport') : String(c.count));
+  const count = (c: Closure) => (c.stage === 2 && !countKnown ? t('withReport') : String(c.count));
+  const notice = closures.some((c) => c.unit !== null) ? tender(process) : null;
   return (
     <Table<Closure>
       caption={t('caption')}
       captionHidden
       rows={closures}
-      rowKey={(c) => `${c.stage}-${c.round}`}
+      rowKey={(c) => `${c.key}-${c.stage}-${c.round}`}
       columns={[
         {
           key: 'stage',
@@ -32,6 +35,11 @@ export function ClosedStages({ process }: { process: Process }) {
               {c.round > 0 ? (
                 <span className="font-normal"> · {t('round', { round: c.round + 1 })}</span>
               ) : null}
+              {c.unit && notice ? (
+                <span className="block text-sm font-normal">
+                  <UnitName notice={notice} unit={c.unit} />
+                </span>
+              ) : null}
               {c.reason ? (
                 <span className="block text-sm font-normal text-ink-soft">{t('empty')}</span>
               ) : null}
@@ -40,6 +48,7 @@ export function ClosedStages({ process }: { process: Process }) {
         },
         { key: 'time', header: t('closed'), cell: (c) => formatExactTime(c.time, locale) },
         { key: 'count', header: t('records'), numeric: true, cell: count },
+        ...(notice ? [{ key: 'key', header: t('key'), cell: (c: Closure) => <Hash value={c.key} /> }] : []),
         { key: 'root', header: t('root'), cell: (c) => <Hash value={c.rootHash} /> },
         { key: 'anchor', header: t('anchor'), numeric: true, cell: (c) => c.anchorIndex },
         { key: 'tx', header: t('transaction'), cell: (c) => <Hash value={c.transactionHash} /> },

@@ -27,6 +27,10 @@ export function NoticeFacts({ notice, pack }: { notice: Notice; pack: RulePack |
     { key: 'rules', label: t('rules'), value: pack ? pack.name[locale] : notice.rulePack },
     { key: 'language', label: t('language'), value: native ?? notice.language },
   ];
+  if (notice.lots.length > 0)
+    rows.push({ key: 'lots', label: t('lots'), value: t('lotsMean', { count: notice.lots.length }) });
+  if (notice.envelopes === 'two')
+    rows.push({ key: 'envelopes', label: t('envelopes'), value: t('envelopesMean') });
   if (contractPeriod) {
     const [from, to] = [contractPeriod.startDate, contractPeriod.endDate].map((d) => formatDate(d, locale));
     rows.push({ key: 'period', label: t('period'), value: `${from ?? ''} – ${to ?? ''}` });
@@ -36,12 +40,21 @@ export function NoticeFacts({ notice, pack }: { notice: Notice; pack: RulePack |
 }
 
 /** What is to be bought. */
-export function ItemsTable({ items, language }: { items: readonly Item[]; language: string }) {
+export function ItemsTable({
+  items,
+  language,
+  captionHidden = false,
+}: {
+  items: readonly Item[];
+  language: string;
+  captionHidden?: boolean;
+}) {
   const t = useTranslations('tender.notice');
   const locale = useLocale();
   return (
     <Table<Item>
       caption={t('items')}
+      captionHidden={captionHidden}
       rows={items}
       rowKey={(item) => item.id}
       columns={[

@@ -6,3 +6,7 @@ export function readOcid(segment: string): string {
     return '';
   }
 }
+
+/** The unit that an address asks for (`?unit=lot/part`); one that is given twice is no unit. */
+export const readUnitId = (given: string | string[] | undefined): string | undefined =>
+  Array.isArray(given) ? '' : given;

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Hash } from '@/components/ui/hash';
 import { Table } from '@/components/ui/table';
+import { Tag } from '@/components/ui/tag';
 import { formatBytes, formatExactTime, formatMoney, formatNumber } from '@/lib/i18n/format';
 import { openedBids, tender, type Erased, type Filed, type Process } from '@/lib/procedure/state';
 import type { PriceForm } from '@/lib/record/catalogue';
@@ -36,14 +37,21 @@ function OpenedBid({ opened, notice, erased }: OpenedBidProps) {
   const t = useTranslations('tender.bids');
   const locale = useLocale();
   const { tenderer, priceForm, files, seed } = opened.data;
+  const technical = opened.unit?.part === 'technical';
   return (
     <details className="group rounded-lg border border-line bg-surface">
       <summary className="flex min-h-14 cursor-pointer flex-wrap items-center justify-between gap-x-6 px-5 py-3">
         <span className="font-semibold">{tenderer.name}</span>
         {priceForm ? <span>{formatMoney(priceForm.total, priceForm.currency, locale)}</span> : null}
+        {technical ? <span className="text-ink-soft">{t('technical')}</span> : null}
       </summary>
       <div className="flex flex-col gap-6 border-t border-line p-5">
+        {technical ? <p className="text-ink-soft">{t('technicalBody')}</p> : null}
+        <Partners partners={opened.data.consortium} />
         {priceForm ? <PriceRows form={priceForm} notice={notice} /> : null}
+        {opened.unit?.part === 'financial' ? null : (
+          <Confirmed notice={notice} declarations={opened.data.declarations} />
+        )}
         {erased ? (
           <p className="text-ink-soft">
             {t('filesErased', { time: formatExactTime(erased.erasedAt, locale) })}
@@ -96,6 +104,46 @@ function PriceRows({ form, notice }: { form: PriceForm; notice: Notice }) {
         },
       ]}
     />
+  );
+}
+
+/** With whom the tenderer bids together. */
+function Partners({ partners }: { partners: Filed<'bid-opened'>['data']['consortium'] }) {
+  const t = useTranslations('tender.bids');
+  if (partners.length === 0) return null;
+  return (
+    <div>
+      <p className="pb-1 text-lg font-semibold">{t('consortium')}</p>
+      <ul className="list-disc pl-5">
+        {partners.map(({ id, name }) => (
+          <li key={id}>{name}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Which of the notice's statements the tenderer confirmed; one that it did not is marked. */
+function Confirmed({ notice, declarations }: { notice: Notice; declarations: readonly string[] }) {
+  const t = useTranslations('tender.bids');
+  if (notice.statements.length === 0) return null;
+  return (
+    <div>
+      <p className="pb-1 text-lg font-semibold">{t('confirmed')}</p>
+      <ul className="flex flex-col gap-2">
+        {notice.statements.map(({ id, text }) => {
+          const yes = declarations.includes(id);
+          return (
+            <li key={id} className="flex flex-wrap items-baseline gap-x-3">
+              <Tag tone={yes ? 'ok' : 'warn'}>{t(yes ? 'yes' : 'no')}</Tag>
+              <span lang={notice.language} className="min-w-0 max-w-measure flex-1 basis-60">
+                {text}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 

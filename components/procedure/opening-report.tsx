@@ -3,32 +3,46 @@ import { LocalTime } from '@/components/ui/local-time';
 import { Table } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { formatMoney } from '@/lib/i18n/format';
-import { committee, keySetOf, membersOf, type Process } from '@/lib/procedure/state';
+import { all, committee, keySetOf, membersOf, type Process } from '@/lib/procedure/state';
 import type { RecordData } from '@/lib/record/catalogue';
+import { OpeningEvents } from './opening-events';
 
 type Report = RecordData<'opening-report'>;
 
-/** The organizations whose members opened the bids, each once. */
+/** The organizations of members, each once. */
+function organizationsOf(process: Process, people: readonly string[]): string[] {
+  const seats = all(process, 'committee-appointed').flatMap((appointed) => appointed.data.members);
+  const current = committee(process)?.seats ?? [];
+  const named = [...current, ...seats].filter((seat) => people.includes(seat.person));
+  return [...new Set(named.map((seat) => seat.organization.name))];
+}
+
+/** Whose key shares opened the bids. */
 function openers(process: Process, report: Report): string[] {
   const people = report.members.flatMap(({ keyset, index }) => {
     const set = keySetOf(process, keyset);
     return (set && membersOf(process, set).get(index)) ?? [];
   });
-  const seats = committee(process)?.seats ?? [];
-  return [...new Set(seats.filter((s) => people.includes(s.person)).map((s) => s.organization.name))];
+  return organizationsOf(process, people);
 }
 
-/** The opening report (开标记录): every bid with its tenderer and price, and who opened them. */
+/** The opening report (开标记录): every bid with its tenderer and price, who opened them, and what became of the others. */
 export function OpeningReport({ report, process }: { report: Report; process: Process }) {
   const t = useTranslations('tender.opening');
   const locale = useLocale();
   const names = openers(process, report);
+  const technical = process.unit?.part === 'technical';
+  const price = ({ total, currency, outcome }: Report['bids'][number]) => {
+    if (total !== null && currency !== null) return formatMoney(total, currency, locale);
+    return technical && outcome === 'valid' ? t('noPrice') : '–';
+  };
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-measure">
         {t('openedAt')} <LocalTime instant={report.openedAt} />.{' '}
-        {t('openedBy', { names: names.join(t('and')) })}
+        {names.length > 0 ? t('openedBy', { names: names.join(t('and')) }) : null}
       </p>
+      <OpeningEvents process={process} />
       <Table<Report['bids'][number]>
         caption={t('caption')}
         captionHidden
@@ -43,17 +57,50 @@ export function OpeningReport({ report, process }: { report: Report; process: Pr
               <Tag tone={row.outcome === 'valid' ? 'ok' : 'bad'}>{t(`outcomes.${row.outcome}`)}</Tag>
             ),
           },
-          {
-            key: 'price',
-            header: t('price'),
-            numeric: true,
-            cell: (row) =>
-              row.total !== null && row.currency !== null
-                ? formatMoney(row.total, row.currency, locale)
-                : '–',
-          },
+          { key: 'price', header: t('price'), numeric: true, cell: price },
         ]}
       />
+      <Accounted report={report} process={process} />
     </div>
+  );
+}
+
+const STANDINGS = ['replaced', 'withdrawn', 'withdrawal'] as const;
+
+/**
+ * Where every sealed bid of the log has gone (protocol §7.5). Nothing where each was opened by the committee: then the
+ * table above says it all.
+ */
+function Accounted({ report, process }: { report: Report; process: Process }) {
+  const t = useTranslations('tender.opening.accounted');
+  const name = (bid: string) => report.bids.find((row) => row.bid === bid)?.tenderer.name ?? bid;
+  const given = report.seedsGiven.map(name);
+  const count = (standing: Report['leaves'][number]['standing']) =>
+    report.leaves.filter((leaf) => leaf.standing === standing).length;
+  const signers = organizationsOf(
+    process,
+    all(process, 'opening-report-signed').map((signed) => signed.actor.person),
+  );
+  const beyond = STANDINGS.filter((standing) => count(standing) > 0);
+  const whole = beyond.length > 0 || report.unopened.length > 0;
+  if (!whole && given.length === 0 && signers.length === 0) return null;
+  return (
+    <ul className="flex max-w-measure list-disc flex-col gap-1 pl-5">
+      {given.length > 0 ? <li>{t('seedsGiven', { names: given.join(t('and')) })}</li> : null}
+      {whole ? (
+        <>
+          <li>{t('opened', { count: report.bids.length, all: report.leaves.length })}</li>
+          {beyond.map((standing) => (
+            <li key={standing}>{t(standing, { count: count(standing) })}</li>
+          ))}
+          {report.unopened.map(({ bid, tenderer, reason }) => (
+            <li key={bid} data-unopened={bid}>
+              {t(`unopened.${reason}`, { name: tenderer.name })}
+            </li>
+          ))}
+        </>
+      ) : null}
+      {signers.length > 0 ? <li>{t('signed', { names: signers.join(t('and')) })}</li> : null}
+    </ul>
   );
 }

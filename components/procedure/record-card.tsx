@@ -3,11 +3,15 @@ import { Hash } from '@/components/ui/hash';
 import { formatExactTime } from '@/lib/i18n/format';
 import { ROLES } from '@/lib/procedure/permissions';
 import type { Filed } from '@/lib/procedure/state';
+import type { Notice } from '@/lib/record/notice';
 import { DocumentList } from './document-list';
+import { OfUnit } from './of-unit';
 import { RecordFacts } from './record-facts';
 
 interface RecordCardProps {
   filed: Filed;
+  /** Names the unit that the record belongs to; null where that need not be said. */
+  notice: Notice | null;
   currency: string;
   /** Names of organizations by their id, as far as the disclosed records give them. */
   organizations: ReadonlyMap<string, string>;
@@ -15,7 +19,7 @@ interface RecordCardProps {
   people: Record<string, string>;
 }
 
-function Actor({ filed, organizations, people }: Omit<RecordCardProps, 'currency'>) {
+function Actor({ filed, organizations, people }: Omit<RecordCardProps, 'currency' | 'notice'>) {
   const t = useTranslations('tender.roles');
   const { role, organization, person } = filed.actor;
   const known = ROLES.find((r) => r === role);
@@ -42,14 +46,17 @@ function Place({ filed }: { filed: Filed }) {
 }
 
 /** One record of the trail: what happened in a sentence, who, when, and its proof. */
-export function RecordCard({ filed, currency, organizations, people }: RecordCardProps) {
+export function RecordCard({ filed, notice, currency, organizations, people }: RecordCardProps) {
   const t = useTranslations('tender.trail');
   const records = useTranslations('records');
   const locale = useLocale();
   return (
     <li id={`record-${filed.id}`} data-record-type={filed.type} className="flex flex-col gap-2 py-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-        <h4 className="text-base font-semibold">{records(`${filed.type}.title`)}</h4>
+        <h4 className="text-base font-semibold">
+          {records(`${filed.type}.title`)}
+          <OfUnit notice={notice} unit={filed.unit} />
+        </h4>
         <time dateTime={filed.time} className="text-sm text-ink-soft">
           {formatExactTime(filed.time, locale)}
         </time>

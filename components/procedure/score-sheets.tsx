@@ -11,8 +11,16 @@ interface Row {
   title: string;
 }
 
+interface ScoreSheetsProps {
+  process: Process;
+  people: Record<string, string>;
+  /** Of the section, where several units stand on one page. */
+  id?: string;
+  level?: 2 | 3;
+}
+
 /** All sheets side by side, once they are disclosed to the reader; before that, nothing. */
-export function ScoreSheets({ process, people }: { process: Process; people: Record<string, string> }) {
+export function ScoreSheets({ process, people, id = 'sheets', level = 2 }: ScoreSheetsProps) {
   const t = useTranslations('tender.sheets');
   const sealed = last(process, 'scores-sealed')?.data.sheets ?? [];
   const sheets = all(process, 'score-sheet').filter((s) => sealed.includes(s.commitment));
@@ -52,7 +60,7 @@ export function ScoreSheets({ process, people }: { process: Process; people: Rec
     })),
   ];
   return (
-    <Section id="sheets" title={t('title')} lead={t('lead')}>
+    <Section id={id} title={t('title')} lead={t('lead')} level={level}>
       <Table
         caption={t('title')}
         captionHidden

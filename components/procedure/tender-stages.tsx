@@ -30,7 +30,7 @@ export function TenderStages({ process, phase }: { process: Process; phase: Phas
   const t = useTranslations('tender.stages');
   const locale = useLocale();
   const steps = STAGES.map((stage, index): StageStep => {
-    const recorded = process.filed.some((f) => CATALOGUE[f.type].stage === index);
+    const recorded = process.filed.some((f) => (f.stage ?? CATALOGUE[f.type].stage) === index);
     return {
       stage,
       state: stateOf(process, phase, index),

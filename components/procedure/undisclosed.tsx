@@ -3,11 +3,28 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { Phase } from '@/lib/procedure/phases';
 
 const UNTIL_OPENING: readonly Phase[] = ['open', 'closing', 'opening'];
-const UNTIL_ANNOUNCEMENT: readonly Phase[] = ['opened', 'evaluation', 'announcing'];
+const UNTIL_ANNOUNCEMENT: readonly Phase[] = [
+  'opened',
+  'assessment',
+  'assessed',
+  'evaluation',
+  'comparison',
+  'announcing',
+];
 
 /** What is closed at present and until when. It never says how much of it there is: also that would tell. */
-export function Undisclosed({ phase, bidsDue }: { phase: Phase; bidsDue: string | null }) {
+export function Undisclosed({
+  phase,
+  bidsDue,
+  disclosed = false,
+}: {
+  phase: Phase;
+  bidsDue: string | null;
+  /** The score sheets are public already: those of a technical part, once the award is announced. */
+  disclosed?: boolean;
+}) {
   const t = useTranslations('tender.undisclosed');
+  if (phase === 'waiting') return <Box title={t('waiting.title')}>{t('waiting.body')}</Box>;
   if (UNTIL_OPENING.includes(phase))
     return (
       <Box title={t('bids.title')}>
@@ -20,7 +37,7 @@ export function Undisclosed({ phase, bidsDue }: { phase: Phase; bidsDue: string 
         ) : null}
       </Box>
     );
-  if (UNTIL_ANNOUNCEMENT.includes(phase))
+  if (UNTIL_ANNOUNCEMENT.includes(phase) && !disclosed)
     return <Box title={t('evaluation.title')}>{t('evaluation.body')}</Box>;
   return null;
 }

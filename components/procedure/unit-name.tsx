@@ -34,9 +34,11 @@ export function useUnitName(): (notice: Named['notice'], unit: Unit) => string {
 /** The name of a lot or part, for headings and links. */
 export function UnitName({ notice, unit }: Named): ReactNode {
   const t = useTranslations('ui.unit');
-  return t.rich(messageOf(unit), {
+  const name = t.rich(messageOf(unit), {
     ...lotOf(notice, unit.lot),
     part: unit.part,
     lang: (title) => <span lang={notice.language}>{title}</span>,
   });
+  // One element: in a flex box the space before the title would be lost.
+  return <span>{name}</span>;
 }

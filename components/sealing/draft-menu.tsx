@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { Saving } from '@/lib/browser/drafts/autosave';
@@ -8,6 +9,7 @@ import { filesOf } from '@/lib/browser/drafts/draft';
 import { languageTags, type AppLocale } from '@/lib/i18n/routing';
 import { DraftExport } from './draft-export';
 import { DraftImport } from './draft-import';
+import { OtherDrafts } from './other-drafts';
 import { useAttempt } from './use-attempt';
 import type { BidDraftHandle } from './use-bid-draft';
 import { useDraftRefusal } from './use-draft-refusal';
@@ -25,6 +27,7 @@ interface DraftMenuProps {
  */
 export function DraftMenu({ bid, demonstration }: DraftMenuProps) {
   const t = useTranslations('bidDraft');
+  const [open, setOpen] = useState(false);
   if (bid.phase !== 'ready') return null;
   return (
     <section aria-labelledby="bid-draft" className="flex max-w-measure flex-col gap-2" data-print="hide">
@@ -32,7 +35,10 @@ export function DraftMenu({ bid, demonstration }: DraftMenuProps) {
         {t('heading')}
       </h2>
       <SavingLine saving={bid.saving} onRetry={() => void bid.session.flush()} />
-      <details className="rounded-lg border border-line bg-surface">
+      <details
+        className="rounded-lg border border-line bg-surface"
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary className="min-h-11 cursor-pointer px-4 py-2.5 font-semibold">{t('manage')}</summary>
         <div className="flex flex-col gap-8 border-t border-line p-4 sm:p-6">
           <div className="prose text-sm">
@@ -43,6 +49,7 @@ export function DraftMenu({ bid, demonstration }: DraftMenuProps) {
           <DraftExport session={bid.session} demonstration={demonstration} />
           <DraftImport session={bid.session} replaces={!isEmpty(bid)} />
           <Discard bid={bid} />
+          {open ? <OtherDrafts session={bid.session} /> : null}
         </div>
       </details>
     </section>

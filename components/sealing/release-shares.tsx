@@ -14,14 +14,12 @@ import { releasePermit } from '@/lib/browser/sealing/release-permit';
 import { openShares, type OpenedShares, type SealedBidToOpen } from '@/lib/browser/sealing/open-shares';
 import type { ActResult } from '@/lib/forms/act-result';
 import { formatExactTime } from '@/lib/i18n/format';
-import type { KeySet } from '@/lib/sealing/keyset';
 import { KeyStep } from './key-step';
 import { useAttempt } from './use-attempt';
 
 export interface ReleasedShares {
-  index: number;
-  /** In the order of the bids; `share` is 64 hex digits. */
-  shares: { bid: string; share: string }[];
+  /** In the order of the bids; `share` is 64 hex digits, `index` the member's place in the bid's key set. */
+  shares: { bid: string; index: number; share: string }[];
   /** Bids whose share this key does not open. */
   failures: { bid: string; code: string }[];
   /** Signs the `share-released` record with exactly these shares; refuses any other. */
@@ -29,8 +27,7 @@ export interface ReleasedShares {
 }
 
 interface ReleaseSharesProps {
-  keySet: KeySet;
-  index: number;
+  ocid: string;
   registeredKey: string;
   demonstration: boolean;
   /** RFC 3339. */
@@ -64,7 +61,7 @@ export function ReleaseShares(props: ReleaseSharesProps) {
 }
 
 function Release(props: ReleaseSharesProps & { openedKey: OpenedKey }) {
-  const { bids, bidsDue, confirmClosed, fetchHeader, index, keySet, onSubmit, openedKey } = props;
+  const { bids, bidsDue, confirmClosed, fetchHeader, ocid, onSubmit, openedKey } = props;
   const t = useTranslations('sealing.release');
   const locale = useLocale();
   const { state, run } = useAttempt();
@@ -86,7 +83,7 @@ function Release(props: ReleaseSharesProps & { openedKey: OpenedKey }) {
       if (!closed.ok) return closed;
       setProgress(0);
       try {
-        setOpened(await openShares(openedKey, keySet, index, bids, fetchHeader, setProgress));
+        setOpened(await openShares(openedKey, bids, fetchHeader, setProgress));
       } finally {
         setProgress(null);
       }
@@ -94,8 +91,8 @@ function Release(props: ReleaseSharesProps & { openedKey: OpenedKey }) {
     });
   const submit = async (released: OpenedShares): Promise<void> => {
     await run(async () => {
-      const signer = openedKey.signer(releasePermit(keySet.ocid, index, released.shares));
-      const result = await onSubmit({ index, ...released, signer });
+      const signer = openedKey.signer(releasePermit(ocid, released.shares));
+      const result = await onSubmit({ ...released, signer });
       if (!result.ok) return result;
       openedKey.close();
       setDone(true);

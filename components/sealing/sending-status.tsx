@@ -7,15 +7,14 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { deadlineOutlook, type DeadlineOutlook } from '@/lib/browser/upload/deadline';
 import type { Sending } from '@/lib/browser/upload/send-upload';
 import { formatBytes, formatDuration } from '@/lib/i18n/format';
+import { useClock } from './server-clock-provider';
 import { useSteadyNow } from './use-steady-now';
-import type { ServerClock } from './use-server-clock';
 
 /** So long after trouble began the way around the platform is offered, in milliseconds. */
 const OFFER_AFTER = 30_000;
 
 interface SendingStatusProps {
   sending: Sending;
-  clock: ServerClock;
   /** RFC 3339. */
   due: string;
   /** What to offer while the platform does not answer. */
@@ -23,8 +22,9 @@ interface SendingStatusProps {
 }
 
 /** How far the sealed bid has got, how fast, whether that is fast enough, and what stands in the way. */
-export function SendingStatus({ sending, clock, due, fallback }: SendingStatusProps) {
+export function SendingStatus({ sending, due, fallback }: SendingStatusProps) {
   const t = useTranslations('sealing.upload');
+  const clock = useClock();
   const now = useSteadyNow();
   const { done, total, rate, line, troubleSince } = sending;
   const trouble = troubleSince === null ? 0 : now - troubleSince;

@@ -3,21 +3,15 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
 import { formatDuration, formatExactTime } from '@/lib/i18n/format';
-import type { ServerClock as Clock } from './use-server-clock';
+import { useClock } from './server-clock-provider';
 
 /** A clock that differs by less tells nothing worth saying, in milliseconds. */
 const DRIFT = 2_000;
 
-interface ServerClockProps {
-  /** Of `useServerClock`. */
-  clock: Clock;
-  /** RFC 3339. */
-  due: string;
-}
-
 /** When bids are due, how long that is, and what time it is, all by the server's clock; and whether this computer's differs. */
-export function ServerClock({ clock: { reading, now }, due }: ServerClockProps) {
+export function ServerClock({ due }: { /** RFC 3339. */ due: string }) {
   const t = useTranslations('sealing.clock');
+  const { reading, now } = useClock();
   const locale = useLocale();
   const left = Date.parse(due) - now;
   const drift = reading && Math.abs(reading.offset) > DRIFT + reading.uncertainty ? reading.offset : 0;

@@ -4,6 +4,9 @@ import { Choice } from '@/components/ui/choice';
 import type { Messages } from '@/lib/i18n/namespaces';
 
 type Part = keyof Messages['demo']['play']['part'];
+type Kind = keyof Messages['demo']['play']['kind'];
+
+const kinds: readonly Kind[] = ['plain', 'divided'];
 
 /** In the order in which they act. */
 const parts: readonly Part[] = ['officer', 'approver', 'committee', 'bidder', 'evaluator'];
@@ -20,6 +23,22 @@ export function DemoPlay() {
       <p className="mt-2 max-w-measure text-ink-soft">{t('lead')}</p>
       <form method="post" action="/api/demo/play" className="mt-4">
         <input type="hidden" name="language" value={locale} />
+        <fieldset className="mb-4">
+          <legend className="font-semibold">{t('kinds')}</legend>
+          <div className="mt-1 flex flex-wrap gap-x-8">
+            {kinds.map((kind) => (
+              <Choice
+                key={kind}
+                kind="radio"
+                id={`play-${kind}`}
+                name="kind"
+                value={kind}
+                label={t(`kind.${kind}`)}
+                defaultChecked={kind === 'plain'}
+              />
+            ))}
+          </div>
+        </fieldset>
         <fieldset>
           <legend className="font-semibold">{t('parts')}</legend>
           <div className="mt-1 flex flex-wrap gap-x-8">

@@ -78,7 +78,7 @@ export function AnchorFacts({ status }: Props) {
     {
       key: 'finality',
       label: t('finality'),
-      value: finality === 'finalized' ? t('finalized') : t('blocks', { count: finality }),
+      value: t(`finalBy.${finality.rule}`, { count: finality.confirmations }),
     },
   ];
   return (

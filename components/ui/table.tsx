@@ -86,7 +86,10 @@ function Cell<Row>({ column, row, prose }: { column: Column<Row>; row: Row; pros
       )}
     >
       {column.rowHeader ? null : (
-        <span aria-hidden="true" className="block text-sm text-ink-soft md:hidden">
+        <span
+          aria-hidden="true"
+          className={classNames('block text-sm text-ink-soft md:hidden', !prose && 'max-w-1/2 shrink-0')}
+        >
           {column.header}
         </span>
       )}

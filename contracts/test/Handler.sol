@@ -19,7 +19,11 @@ contract Handler is TestBase {
     mapping(bytes32 key => bool) public announced;
     mapping(bytes32 key => uint256) private bidsBlock;
     mapping(bytes32 roundOfStage => bool) private closed;
-    uint256 public closings;
+    /// @dev How often each kind of act was done: a walk that does nothing breaks no rule.
+    mapping(bytes4 act => uint256) public times;
+    /// @dev How many acts were tried.
+    uint256 public tries;
+    uint256 private rolls;
 
     function setUp() public override {
         super.setUp();
@@ -48,11 +52,13 @@ contract Handler is TestBase {
 
     // ---- what may happen ---------------------------------------------------------------------------------------------------
 
-    /// @dev Time passes. Clocks of what is on hold stand still, if they had not run out.
-    function pass(uint32 time, bool long) external {
-        uint64 passed = time % (long ? 12 days : 2 days);
+    /// @dev Time passes. Clocks of what is on hold stand still, if they had not run out; of what is cancelled none runs any more.
+    function pass(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        uint64 passed = uint64((dice >> 8) % (dice & 1 == 1 ? 12 days : 2 days));
         for (uint256 i = 0; i < 4; i++) {
             bytes32 key = keys[i];
+            if (cancelled[key] || cancelled[processOf[key]]) continue;
             if (held[key] && block.timestamp < due[key]) due[key] += passed;
             if (stopped(key) && announced[key] && block.timestamp < ends[key]) ends[key] += passed;
         }
@@ -60,34 +66,40 @@ contract Handler is TestBase {
         vm.roll(block.number + 1);
     }
 
-    function extendLog(uint8 added) external {
+    function extendLog(uint256 seed) external {
+        uint64 added = uint64(_dice(seed) % 6);
         uint64 size = ledger.latestAnchor().treeSize;
-        if (size < 100) anchor(size, size + 1 + added % 6);
+        if (size < 100) anchor(size, size + 1 + added);
     }
 
     /// @dev With its own best proof, but with an anchored leaf exchanged; or a shorter log.
-    function rewriteLog(uint8 added, uint8 victim, bool shorter) external {
+    function rewriteLog(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bool shorter = dice & 1 == 1;
         uint64 size = ledger.latestAnchor().treeSize;
-        uint64 newSize = shorter ? size - 1 : size + 1 + added % 6;
+        uint64 newSize = shorter ? size - 1 : size + 1 + uint64((dice >> 8) % 6);
         if (newSize == 0) return;
         bytes32[] memory leaves = commitments(newSize);
-        leaves[victim % (size < newSize ? size : newSize)] = sha256("forged");
+        leaves[(dice >> 16) % (size < newSize ? size : newSize)] = sha256("forged");
         bytes32[] memory proof = shorter ? new bytes32[](0) : tree.consistency(leaves, size);
         if (_call(ANCHORER, abi.encodeCall(ledger.extendLog, (size, newSize, tree.root(leaves), proof)))) {
             fault = "a rewritten log was anchored";
         }
     }
 
-    function close(uint8 who, uint8 which, uint8 stage, uint8 count, uint8 wild) external {
-        bytes32 key = keys[which % 4];
-        if (wild > 30) stage = next[key];
+    function close(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
+        uint8 wild = uint8(dice >> 16);
+        uint8 stage = wild > 30 ? next[key] : uint8(dice >> 24) % 10;
+        // Mostly no more leaves than the smallest of the anchors has.
+        uint8 count = uint8(dice >> 32) % (wild % 8 == 0 ? 120 : 5);
         uint256 last = ledger.anchorCount() - 1;
         uint256 index = wild < 128 ? last : _firstAfterDue(key, last);
         bytes32 root = count == 0 ? EMPTY : NOTICE;
         uint32 round = ledger.roundOf(key, stage);
         bytes memory data = abi.encodeCall(ledger.closeStage, (key, stage, root, count, index));
-        if (!_act(_who(who, REGISTRAR), REGISTRAR, key, data)) return;
-        closings += 1;
+        if (!_act(_who(dice, REGISTRAR), REGISTRAR, key, data)) return;
         bytes32 id = keccak256(abi.encode(key, stage, round));
         if (closed[id]) fault = "a stage closed twice in a round";
         closed[id] = true;
@@ -97,51 +109,62 @@ contract Handler is TestBase {
         next[key] = stage + 1;
     }
 
-    function announceAward(uint8 who, uint8 which, uint32 more) external {
-        bytes32 key = keys[which % 4];
-        uint64 end = uint64(block.timestamp) + STANDSTILL + more % 100;
+    function announceAward(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
+        uint64 end = uint64(block.timestamp) + STANDSTILL + uint64((dice >> 24) % 100);
+        if (uint8(dice >> 16) < 10) end = type(uint64).max;
         bytes memory data = abi.encodeCall(ledger.announceAward, (key, NOTICE, end));
-        if (!_act(_who(who, REGISTRAR), REGISTRAR, key, data)) return;
+        if (!_act(_who(dice, REGISTRAR), REGISTRAR, key, data)) return;
         if (announced[key] || next[key] != 5) fault = "an award announced out of turn";
         (announced[key], ends[key]) = (true, end);
     }
 
-    function hold(uint8 who, uint8 which) external {
-        bytes32 key = keys[which % 4];
-        address caller = _who(who, which < 128 ? REGISTRAR : REVIEWER);
+    function hold(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
+        address caller = _who(dice, dice >> 16 & 1 == 1 ? REGISTRAR : REVIEWER);
         bytes memory data = abi.encodeCall(ledger.hold, (key, NOTICE));
         if (_act(caller, caller == REVIEWER ? REVIEWER : REGISTRAR, key, data)) held[key] = true;
     }
 
-    function release(uint8 who, uint8 which) external {
-        bytes32 key = keys[which % 4];
-        address caller = _who(who, which < 128 ? REGISTRAR : REVIEWER);
+    function release(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
+        address caller = _who(dice, dice >> 16 & 1 == 1 ? REGISTRAR : REVIEWER);
         uint256 count = ledger.holdCount(key);
         bool reviewers = count > 0 && ledger.holdAt(key, count - 1).byReviewer;
         bytes memory data = abi.encodeCall(ledger.release, (key, NOTICE));
-        if (!_act(caller, caller == REVIEWER ? REVIEWER : REGISTRAR, key, data)) return;
+        bool must = held[key] && caller == REVIEWER && !cancelled[key] && !cancelled[processOf[key]];
+        if (!_act(caller, caller == REVIEWER ? REVIEWER : REGISTRAR, key, data)) {
+            if (must) fault = "a hold that the review body cannot end";
+            return;
+        }
         if (!held[key] || (reviewers && caller != REVIEWER)) fault = "a hold released by the wrong hand";
         held[key] = false;
     }
 
-    function extendBidsDue(uint8 who, uint8 which, uint32 more) external {
-        bytes32 key = keys[which % 4];
+    function extendBidsDue(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
         uint64 old = ledger.tenderOf(key).bidsDue;
-        uint64 newDue = uint64(block.timestamp > old ? block.timestamp : old) + more % 3 days;
+        uint64 newDue = uint64(block.timestamp > old ? block.timestamp : old) + uint64((dice >> 24) % 3 days);
+        if (uint8(dice >> 16) < 10) newDue = type(uint64).max;
         bool running = block.timestamp < due[key];
         uint256 count = ledger.holdCount(key);
         bool reviewers = held[key] && ledger.holdAt(key, count - 1).byReviewer;
         bytes memory data = abi.encodeCall(ledger.extendBidsDue, (key, newDue, NOTICE));
-        if (!_act(_who(who, REGISTRAR), REGISTRAR, key, data)) return;
+        if (!_act(_who(dice, REGISTRAR), REGISTRAR, key, data)) return;
         if (!running && !reviewers) fault = "a late bid was let in without the review body";
         if (newDue <= old || next[key] > 2) fault = "a due time moved back, or after bids closed";
         due[key] = running ? due[key] + newDue - old : newDue;
     }
 
-    function reopen(uint8 who, uint8 which, uint8 stage) external {
-        bytes32 key = keys[which % 4];
-        stage = stage % 9;
-        address caller = _who(who, which < 40 ? REGISTRAR : REVIEWER);
+    function reopen(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        bytes32 key = _key(dice);
+        uint8 stage = uint8(dice >> 16) % 9;
+        address caller = _who(dice, uint8(dice >> 24) < 80 ? REGISTRAR : REVIEWER);
         bytes memory data = abi.encodeCall(ledger.reopen, (key, stage, NOTICE));
         if (!_act(caller, caller == REVIEWER ? REVIEWER : REGISTRAR, key, data)) return;
         bool may = caller == REVIEWER ? stage >= 3 : stage == 5 && next[key] <= 6;
@@ -150,11 +173,12 @@ contract Handler is TestBase {
         if (stage <= 5) announced[key] = false;
     }
 
-    function cancel(uint8 who, uint8 which, uint8 wild) external {
-        if (wild > 25) return;
-        bytes32 key = keys[which % 4];
+    function cancel(uint256 seed) external {
+        uint256 dice = _dice(seed);
+        if (uint8(dice >> 16) > 25) return;
+        bytes32 key = _key(dice);
         bytes memory data = abi.encodeCall(ledger.cancel, (key, next[key], NOTICE, 1, NOTICE));
-        if (!_act(_who(who, REGISTRAR), REGISTRAR, key, data)) return;
+        if (!_act(_who(dice, REGISTRAR), REGISTRAR, key, data)) return;
         cancelled[key] = true;
     }
 
@@ -181,7 +205,9 @@ contract Handler is TestBase {
     function _act(address who, address role, bytes32 key, bytes memory data) private returns (bool done) {
         bytes32 before = fingerprint(key);
         bool wasStopped = stopped(key);
+        tries += 1;
         done = _call(who, data);
+        if (done) times[bytes4(data)] += 1;
         if (done && who != role) fault = "done by the wrong role";
         if (done && (cancelled[key] || cancelled[processOf[key]])) fault = "done after cancellation";
         if (before == fingerprint(key)) return done;
@@ -205,10 +231,21 @@ contract Handler is TestBase {
         (done,) = address(ledger).call(data);
     }
 
+    /// @dev Forge prefers small numbers, and ones that it has seen; these are even.
+    function _dice(uint256 seed) private returns (uint256) {
+        rolls += 1;
+        return uint256(keccak256(abi.encode(seed, rolls)));
+    }
+
+    function _key(uint256 dice) private view returns (bytes32) {
+        return keys[uint8(dice >> 248) % 4];
+    }
+
     /// @dev Mostly the right hand.
-    function _who(uint8 seed, address usual) private pure returns (address) {
-        if (seed < 200) return usual;
-        return [ADMIN, ANCHORER, REGISTRAR, REVIEWER, address(0xBAD)][seed % 5];
+    function _who(uint256 dice, address usual) private pure returns (address) {
+        uint8 roll = uint8(dice >> 240);
+        if (roll < 200) return usual;
+        return [ADMIN, ANCHORER, REGISTRAR, REVIEWER, address(0xBAD)][roll % 5];
     }
 
     function _firstAfterDue(bytes32 key, uint256 last) private view returns (uint256 index) {

@@ -1,6 +1,7 @@
 import type { ChainAnchor } from '@/lib/evidence/chain-reader';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
-import { parseVerifierKey, type VerifierKey } from '@/lib/merkle/verifier-key';
+import { verifyEd25519, type VerifyEd25519 } from '@/lib/merkle/checkpoint';
+import { parseVerifierKey } from '@/lib/merkle/verifier-key';
 import {
   checkLog,
   checkPublishedAnchors,
@@ -8,6 +9,7 @@ import {
   readHead,
   readPublishedAnchors,
   type LogCheck,
+  type LogKey,
 } from './check-log';
 import { checkGivenReceipt, type GivenReceipt } from './check-receipt';
 import { collectFindings, type Finding, type FindingCode, type Findings } from './finding';
@@ -35,6 +37,8 @@ export interface AuditOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly hash?: Hash;
+  /** Of the checkpoints' signatures. */
+  readonly verify?: VerifyEd25519;
   readonly progress?: (step: 'log' | 'processes', done: number, total: number) => void;
   /** Called with a state that is safe to resume from. */
   readonly save?: (state: AuditState) => void;
@@ -76,7 +80,7 @@ interface Run {
   readonly options: AuditOptions;
   readonly whole: boolean;
   readonly findings: Findings;
-  readonly key: VerifierKey;
+  readonly signer: LogKey;
   readonly tree: TreeHasher;
   readonly firstAnchor: number;
 }
@@ -88,7 +92,7 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   const fault = await sources.ledger.codeFault();
   if (fault !== null) report('contract-code-differs', {}, registry.codeHash, fault);
   const state = options.state ?? newState(registry.origin);
-  const key = parseVerifierKey(registry.logKey);
+  const signer = { key: parseVerifierKey(registry.logKey), verify: options.verify ?? verifyEd25519 };
   const hash = options.hash ?? pureHash;
   const tree = treeHasher(hash);
   if (fault !== null) return nothing(findings, state);
@@ -96,7 +100,7 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   const firstAnchor = whole ? 0 : Math.max(0, state.anchors - 1);
   // Each source is asked after one that it must know at least as much as: an honest registry never seems to look ahead.
   const listed = await sources.registry.processes();
-  const log = await auditLog({ options, whole, findings, key, tree, firstAnchor }, state);
+  const log = await auditLog({ options, whole, findings, signer, tree, firstAnchor }, state);
   if (log === null) return nothing(findings, state);
   const { followed, count } = log;
   const root = tree.root(followed.tree);
@@ -105,20 +109,20 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   const leaf = leafReader(sources.log, followed, root);
   if (options.slice !== undefined && !whole) {
     await rereadSlice({ log: sources.log, tree, report, leaf, size: followed.from }, options.slice);
-    const old = { registry: sources.registry, anchors, key, report, count: firstAnchor };
+    const old = { registry: sources.registry, anchors, signer, report, count: firstAnchor };
     await rereadAnchors(old, options.slice);
   }
   const base = { report, tree, hash, followed, leaf, find, anchors };
   const checked = await checkProcesses(options, { ...base, listed, whole, state });
   for (const receipt of options.receipts ?? [])
-    await checkGivenReceipt({ report, key, now, find, anchors, list: checked.list }, receipt);
+    await checkGivenReceipt({ report, key: signer.key, now, find, anchors, list: checked.list }, receipt);
   const lastAnchor = count === 0 ? null : await anchors.at(count - 1);
   return finish(findings, { state: log.kept, followed, checked, root, anchors: count, lastAnchor });
 }
 
 /** The log and its anchors; null when it could not be followed to its head. */
 async function auditLog(
-  { options, whole, findings, key, tree, firstAnchor }: Run,
+  { options, whole, findings, signer, tree, firstAnchor }: Run,
   state: AuditState,
 ): Promise<{ followed: Followed; kept: AuditState; count: number } | null> {
   const { sources, save } = options;
@@ -127,8 +131,8 @@ async function auditLog(
   const before = firstAnchor === 0 ? null : await sources.ledger.anchorAt(firstAnchor - 1);
   const anchors = await readAnchors(sources.ledger, firstAnchor, before, report);
   const least = Math.max(state.size, anchors.at(-1)?.treeSize ?? 0);
-  const head = readHead(await sources.log.checkpoint(), key, least, report);
-  const checkpoints = checkPublishedAnchors(published, { anchors, firstAnchor }, key, report);
+  const head = readHead(await sources.log.checkpoint(), signer, least, report);
+  const checkpoints = checkPublishedAnchors(published, { anchors, firstAnchor }, signer, report);
   if (head === null) return null;
   let kept = state;
   const confirmed: LogCheck['confirmed'] = (at, count, lastAnchor) => {

@@ -1,4 +1,9 @@
-import { verifyCheckpoint, type CheckpointFault, type SignedCheckpoint } from '@/lib/merkle/checkpoint';
+import {
+  verifyCheckpoint,
+  type CheckpointFault,
+  type SignedCheckpoint,
+  type VerifyEd25519,
+} from '@/lib/merkle/checkpoint';
 import type { VerifierKey } from '@/lib/merkle/verifier-key';
 import type { ChainAnchor } from '@/lib/evidence/chain-reader';
 import { toHex } from '@/lib/record/hex';
@@ -23,13 +28,24 @@ export interface Head {
   readonly rootHash: Uint8Array;
 }
 
+/** The pinned key of the log, and what verifies with it. */
+export interface LogKey {
+  readonly key: VerifierKey;
+  readonly verify: VerifyEd25519;
+}
+
 /** The newest checkpoint, if it can be believed; an empty log has none. */
-export function readHead(note: string | null, key: VerifierKey, least: number, report: Report): Head | null {
+export function readHead(
+  note: string | null,
+  { key, verify }: LogKey,
+  least: number,
+  report: Report,
+): Head | null {
   if (note === null) {
     if (least > 0) report('checkpoint-missing', {}, `a checkpoint of at least ${least} leaves`, null);
     return null;
   }
-  const outcome = verifyCheckpoint(note, key);
+  const outcome = verifyCheckpoint(note, key, verify);
   if (outcome.ok) return outcome.checkpoint;
   report(CHECKPOINT_CODES[outcome.fault], {}, key.name, outcome.fault);
   return null;
@@ -179,7 +195,7 @@ export async function readPublishedAnchors(
 export function checkPublishedAnchors(
   published: readonly PublishedAnchor[],
   { anchors, firstAnchor }: { anchors: readonly ChainAnchor[]; firstAnchor: number },
-  key: VerifierKey,
+  { key, verify }: LogKey,
   report: Report,
 ): { anchorIndex: number; checkpoint: SignedCheckpoint }[] {
   return published.flatMap((row) => {
@@ -193,7 +209,7 @@ export function checkPublishedAnchors(
     for (const field of ['treeSize', 'time', 'rootHash'] as const)
       if (row[field] !== anchor[field])
         report('anchor-row-differs', { anchorIndex, field }, anchor[field], row[field]);
-    const outcome = row.checkpoint === null ? null : verifyCheckpoint(row.checkpoint, key);
+    const outcome = row.checkpoint === null ? null : verifyCheckpoint(row.checkpoint, key, verify);
     if (outcome?.ok && outcome.checkpoint.size === row.treeSize) {
       return [{ anchorIndex, checkpoint: outcome.checkpoint }];
     }

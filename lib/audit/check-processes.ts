@@ -53,11 +53,11 @@ export async function checkProcesses(
   const erasures: Erasures[] = [];
   const keys = await checkKnown(options, check);
   for (const [done, process] of keys.entries()) {
+    options.progress?.('processes', done, keys.length);
     const known = state.processes[process.key];
     const due = check.whole || (options.slice !== undefined && inSlice(options.slice, process.key));
     if (!due && (await unchanged(options, check.hash, known, process))) continue;
     const checked = await one(options, context, process, known?.records ?? {});
-    options.progress?.('processes', done + 1, keys.length);
     if (checked === null) continue;
     for (const [id, list] of checked.lists) lists.set(id, list);
     // What could not be checked yet must not pass for checked.
@@ -69,6 +69,7 @@ export async function checkProcesses(
     counts.withheld += checked.withheld;
     counts.erased += checked.erased;
   }
+  options.progress?.('processes', keys.length, keys.length);
   const wide = await registryWide(options, context, state.registryRecords);
   const registryRecords = wide.records;
   counts.records += Object.keys(registryRecords).length;

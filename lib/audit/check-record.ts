@@ -72,7 +72,8 @@ export async function checkRecord(
   const { report, hash } = context;
   const { entry, salt, id: recordId } = published;
   if (entry === null || salt === null || !isHex(salt, 32)) {
-    if (!published.erased)
+    // Half of an erasure is none: what is said to be erased whole is for `checkErased`.
+    if (!published.erased || entry !== null)
       report('entry-missing', { recordId, ...place(published) }, 'an entry and its salt', null);
     return null;
   }

@@ -1,7 +1,6 @@
 import { TILE_WIDTH } from '@/lib/merkle/tile';
-import type { VerifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
-import { checkPublishedAnchors, readPublishedAnchors } from './check-log';
+import { checkPublishedAnchors, readPublishedAnchors, type LogKey } from './check-log';
 import type { AnchorFinder } from './find-anchor';
 import type { Report } from './finding';
 import { ENTRY_SIZE, same } from './log-tile';
@@ -55,13 +54,13 @@ export async function rereadAnchors(
   context: {
     registry: RegistrySource;
     anchors: AnchorFinder;
-    key: VerifierKey;
+    signer: LogKey;
     report: Report;
     count: number;
   },
   { part, parts }: Slice,
 ): Promise<void> {
-  const { registry, anchors, key, report, count } = context;
+  const { registry, anchors, signer, report, count } = context;
   const first = Math.floor((count * part) / parts);
   const end = Math.floor((count * (part + 1)) / parts);
   const stated = (await readPublishedAnchors(registry, first, end)).filter(({ index }) => index < end);
@@ -70,7 +69,7 @@ export async function rereadAnchors(
     const anchor = await anchors.at(index);
     if (anchor !== null) held.push(anchor);
   }
-  const checked = checkPublishedAnchors(stated, { anchors: held, firstAnchor: first }, key, report);
+  const checked = checkPublishedAnchors(stated, { anchors: held, firstAnchor: first }, signer, report);
   for (const { anchorIndex, checkpoint } of checked) {
     const root = held[anchorIndex - first]?.rootHash;
     if (root !== toHex(checkpoint.rootHash))

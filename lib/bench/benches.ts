@@ -4,5 +4,6 @@ import type { Bench } from './figure';
 export const BENCHES: Record<string, () => Promise<Bench>> = {
   audit: async () => (await import('./audit')).auditBench,
   log: async () => (await import('./log')).logBench,
+  sealing: async () => (await import('./sealing')).sealingBench,
   'stage-tree': async () => (await import('./stage-tree')).stageTreeBench,
 };

@@ -6,6 +6,7 @@ export interface Bound {
   of: 'value' | 'ratio';
   atLeast?: number;
   atMost?: number;
+  below?: number;
 }
 
 export interface Figure {
@@ -48,8 +49,8 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
 }
 
-const holds = (value: number, { atLeast = -Infinity, atMost = Infinity }: Bound) =>
-  value >= atLeast && value <= atMost;
+const holds = (value: number, { atLeast = -Infinity, atMost = Infinity, below }: Bound) =>
+  value >= atLeast && value <= atMost && (below === undefined || value < below);
 
 /** Medians, ratio, and whether every bound holds. */
 export function judge(figure: Figure): Judged {

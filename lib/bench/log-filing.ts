@@ -1,10 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { NewRecord } from '@/lib/procedure/decision';
-import type { Actor } from '@/lib/procedure/roles';
-import { fileRecords } from '@/lib/server/file-records';
 import type { BenchWorld } from './database';
-import { sequenceAll } from './log-sequencing';
 import { percentile, sideBySide, timed, type Figure } from './figure';
+import { sequenceAll } from './log-sequencing';
+import { appointOne, copiesOf, draftTenders, insertBare, registerOne } from './operations';
 
 const ROUNDS = 5;
 /** Transactions a round, one record each, as almost every act files one. */
@@ -13,23 +10,6 @@ const TRANSACTIONS = 1500;
 const TOGETHER = 10;
 /** Filers of the last second. */
 const FILERS = 1000;
-
-const actor: Actor = {
-  person: 'bench-person',
-  name: 'Bench',
-  organization: { id: 'bench-organization', name: 'Bench' },
-} as unknown as Actor;
-
-const draft = (): NewRecord =>
-  ({
-    type: 'signing-key',
-    role: 'citizen',
-    data: { publicKey: randomBytes(32).toString('hex'), demonstration: false },
-  }) as NewRecord;
-
-/** Files one record, as an operation does. */
-export const fileOne = ({ world }: BenchWorld) =>
-  world.db.$transaction((tx) => fileRecords(tx, world, [draft()], { actor, now: world.clock.now() }));
 
 /** Does `work` `count` times, `together` at a time. */
 async function inLanes(
@@ -44,64 +24,76 @@ async function inLanes(
   await Promise.all(Array.from({ length: together }, lane));
 }
 
-interface Row {
-  record: Parameters<BenchWorld['world']['db']['record']['create']>[0]['data'];
-  entry: { recordId: string; text: string; salt: Uint8Array<ArrayBuffer> };
-  commitment: Uint8Array<ArrayBuffer>;
+interface Operation {
+  name: string;
+  /** The type of the record that it files. */
+  files: string;
+  /** The rows that it writes, for the floor's name. */
+  rows: string;
+  note: string;
+  /** Not part of what is timed. @returns what does it once */
+  prepare(bench: BenchWorld): Promise<(i: number) => Promise<unknown>>;
 }
 
-/** Rows as `fileOne` left them, under new keys. */
-async function copies({ world }: BenchWorld, count: number): Promise<Row[]> {
-  const found = await world.db.record.findMany({ include: { entry: true }, take: count });
-  return found.map(({ entry, filing: _filing, ...record }) => {
-    const id = randomUUID();
-    const commitment = new Uint8Array(randomBytes(32));
-    return {
-      record: { ...record, id, commitment, promise: record.promise ?? {} } as Row['record'],
-      entry: { recordId: id, text: entry?.text ?? '', salt: new Uint8Array(entry?.salt ?? []) },
-      commitment,
-    };
-  });
-}
+/** An act first: the more keys are registered, the more a registry holds that every act may have to look at. */
+const OPERATIONS: Operation[] = [
+  {
+    name: 'an act on a tender (performAct: appoint-committee)',
+    files: 'committee-appointed',
+    rows: 'record, entry, filing, tender',
+    note: "the tender's lock, its loading, permission, decision and refreshed row included.",
+    prepare: async (bench) => {
+      const tenders = await draftTenders(bench, TRANSACTIONS);
+      return (i) => appointOne(bench, tenders[i] ?? '');
+    },
+  },
+  {
+    name: 'an act without a tender (registerKey)',
+    files: 'signing-key',
+    rows: 'record, entry, filing',
+    note: "the person's lock and the look for the same key included.",
+    prepare: async (bench) => () => registerOne(bench),
+  },
+];
 
-/** The floor: the same three rows, made beforehand, in a Prisma transaction and nothing else. */
-const insertOne = ({ world }: BenchWorld, row: Row) =>
-  world.db.$transaction(async (tx) => {
-    await tx.record.create({ data: row.record });
-    await tx.entry.create({ data: row.entry });
-    await tx.filing.create({ data: { commitment: row.commitment, filedAt: new Date() } });
-  });
-
-/** Filing through an operation's transaction, beside a bare one; and a thousand filers at once. */
-export async function filing(bench: BenchWorld): Promise<Figure[]> {
-  await inLanes(TRANSACTIONS, TOGETHER, () => fileOne(bench));
+async function filedBy(bench: BenchWorld, operation: Operation): Promise<Figure> {
   const perSecond = (ms: number) => (TRANSACTIONS / ms) * 1000;
-  const { runs, floorRuns } = await sideBySide(
-    ROUNDS,
-    async () => {
-      const rows = await copies(bench, TRANSACTIONS);
-      return perSecond(
-        await timed(() => inLanes(rows.length, TOGETHER, (i) => insertOne(bench, rows[i] as Row))),
-      );
+  const act = async () => {
+    const once = await operation.prepare(bench);
+    return perSecond(await timed(() => inLanes(TRANSACTIONS, TOGETHER, once)));
+  };
+  const bare = async () => {
+    const rows = await copiesOf(bench, operation.files, TRANSACTIONS);
+    return perSecond(
+      await timed(() => inLanes(rows.length, TOGETHER, (i) => insertBare(bench, rows[i] ?? never()))),
+    );
+  };
+  await act();
+  const { runs, floorRuns } = await sideBySide(ROUNDS, bare, act);
+  return {
+    name: `filing one record through ${operation.name}`,
+    unit: 'records/s',
+    runs,
+    floor: {
+      name: `a bare Prisma transaction that writes the same rows (${operation.rows})`,
+      runs: floorRuns,
     },
-    async () => perSecond(await timed(() => inLanes(TRANSACTIONS, TOGETHER, () => fileOne(bench)))),
-  );
-  const together = await crowd(bench);
+    wanted: [{ of: 'ratio', atLeast: 0.5 }],
+    note: `${TOGETHER} filers at once; validation, canonical form, commitment, signed promise, ${operation.note}`,
+  };
+}
+
+function never(): never {
+  throw new Error('Fewer rows than were asked for');
+}
+
+/** Filing through the product's operations, beside bare transactions; and a thousand filers at once. */
+export async function filing(bench: BenchWorld): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const operation of OPERATIONS) figures.push(await filedBy(bench, operation));
+  figures.push(await crowd(bench));
   await sequenceAll(bench);
-  return [
-    {
-      name: 'filing one record through the transaction of an operation',
-      unit: 'records/s',
-      runs,
-      floor: {
-        name: 'a bare Prisma transaction that writes the same rows (record, entry, filing)',
-        runs: floorRuns,
-      },
-      wanted: [{ of: 'ratio', atLeast: 0.5 }],
-      note: `${TOGETHER} filers at once; validation, canonical form, commitment and signed promise included.`,
-    },
-    together,
-  ];
+  return figures;
 }
 
 /** A thousand filers at the same instant: each waits for his own receipt. */
@@ -111,9 +103,9 @@ async function crowd(bench: BenchWorld): Promise<Figure> {
   const receipts = await Promise.all(
     Array.from({ length: FILERS }, async () => {
       const began = performance.now();
-      const [receipt] = await fileOne(bench);
+      const commitment = await registerOne(bench);
       waits.push(performance.now() - began);
-      return receipt?.recordId;
+      return commitment;
     }),
   );
   const after = await bench.world.db.record.count();

@@ -5,8 +5,9 @@ const number = (value: number) =>
     ? Math.round(value).toLocaleString('en')
     : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-function boundText({ of, atLeast, atMost }: Bound, unit: string): string {
-  const limit = atLeast === undefined ? `≤ ${number(atMost ?? NaN)}` : `≥ ${number(atLeast)}`;
+function boundText({ of, atLeast, atMost, below }: Bound, unit: string): string {
+  const most = below === undefined ? `≤ ${number(atMost ?? NaN)}` : `< ${number(below)}`;
+  const limit = atLeast === undefined ? most : `≥ ${number(atLeast)}`;
   return of === 'ratio' ? `ratio ${limit}` : `${limit} ${unit}`;
 }
 

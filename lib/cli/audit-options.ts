@@ -10,7 +10,7 @@ export const USAGE = `npm run audit -- --url <registry> --rpc <chain> [options]
               first audit and kept in the state file
   --state     where to keep what was checked (default: tenderproof-audit.json)
   --receipts  a receipt, or a folder of them; may be given several times
-  --full      check everything again, not only what is new
+  --full      check everything again, not only what is new and a sixteenth of the rest
   --json      one JSON document on standard output
 Exit code: 0 nothing wrong, 1 something is wrong, 2 the audit could not be done.`;
 

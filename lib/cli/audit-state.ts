@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import * as z from 'zod';
-import { auditStateSchema, type AuditState } from '@/lib/audit/state';
+import { auditStateSchema } from '@/lib/audit/state';
 import { registryDescriptorSchema, type RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { CannotAudit } from './audit-options';
 
@@ -8,6 +8,8 @@ const fileSchema = z.strictObject({
   format: z.literal('tenderproof-audit-state/1'),
   descriptor: registryDescriptorSchema,
   state: auditStateSchema.nullable(),
+  /** Audits that came to an end: which part of what is old is read again is decided by it. */
+  round: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });
 
 export type StateFile = z.infer<typeof fileSchema>;
@@ -25,8 +27,8 @@ export function readStateFile(file: string): StateFile | null {
 }
 
 /** Written whole and then renamed: a crash leaves the old state or the new one, never half of one. */
-export function writeStateFile(file: string, descriptor: RegistryDescriptor, state: AuditState | null): void {
-  const content: StateFile = { format: 'tenderproof-audit-state/1', descriptor, state };
+export function writeStateFile(file: string, what: Omit<StateFile, 'format'>): void {
+  const content: StateFile = { format: 'tenderproof-audit-state/1', ...what };
   const waiting = `${file}.${process.pid}.new`;
   fs.writeFileSync(waiting, JSON.stringify(content));
   fs.renameSync(waiting, file);

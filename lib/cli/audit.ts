@@ -7,12 +7,15 @@ import { ledgerCodeHash } from '@/lib/server/chain/artifact';
 import { ChainError } from '@/lib/server/chain/chain-error';
 import { connectLedger } from '@/lib/server/chain/ledger';
 import { nativeSha256 } from '@/lib/server/sha256';
+import { nativeVerify } from '@/lib/server/ed25519';
 import { httpGet } from './audit-http';
 import { CannotAudit, readAuditArguments, readReceipts, type AuditArguments } from './audit-options';
 import { parseDescriptor, readPin, readStateFile, writeStateFile, type StateFile } from './audit-state';
+import { progressBar } from './progress-bar';
 
 const SAVE_EVERY_MS = 1000;
-const BAR = 30;
+/** Runs in which everything that is old is read once more: a part of it each time. */
+const PARTS = 16;
 
 interface Pinned {
   descriptor: RegistryDescriptor;
@@ -37,22 +40,6 @@ async function pin(args: AuditArguments, known: StateFile | null, get: Get): Pro
   return { descriptor, from };
 }
 
-/** A bar on standard error, where people watch. */
-function progressBar(): { show: (step: string, done: number, total: number) => void; end: () => void } {
-  if (!process.stderr.isTTY) return { show: () => undefined, end: () => undefined };
-  let last = 0;
-  const show = (step: string, done: number, total: number) => {
-    const now = Date.now();
-    if (now - last < 100 && done < total) return;
-    last = now;
-    const filled = total === 0 ? BAR : Math.round((done / total) * BAR);
-    process.stderr.write(
-      `\r${step.padEnd(10)} ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done}/${total}   `,
-    );
-  };
-  return { show, end: () => process.stderr.write('\r\x1b[K') };
-}
-
 async function run(args: AuditArguments): Promise<{ result: AuditResult; pinned: Pinned }> {
   const get = httpGet(args.url);
   const known = readStateFile(args.state);
@@ -68,7 +55,8 @@ async function run(args: AuditArguments): Promise<{ result: AuditResult; pinned:
     chainId: descriptor.chainId,
     address: descriptor.contract,
   });
-  const bar = progressBar();
+  const bar = progressBar(process.stderr, Date.now);
+  const round = known?.round ?? 0;
   let saved = 0;
   try {
     const result = await audit({
@@ -76,17 +64,19 @@ async function run(args: AuditArguments): Promise<{ result: AuditResult; pinned:
       registry: descriptor,
       state: known?.state ?? null,
       full: args.full,
+      slice: { part: round % PARTS, parts: PARTS },
       receipts,
       now: Date.now(),
       hash: nativeSha256,
+      verify: nativeVerify,
       progress: bar.show,
       save(state) {
         if (Date.now() - saved < SAVE_EVERY_MS) return;
         saved = Date.now();
-        writeStateFile(args.state, descriptor, state);
+        writeStateFile(args.state, { descriptor, state, round });
       },
     });
-    writeStateFile(args.state, descriptor, result.state);
+    writeStateFile(args.state, { descriptor, state: result.state, round: round + 1 });
     return { result, pinned };
   } finally {
     bar.end();

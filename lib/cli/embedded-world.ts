@@ -50,6 +50,7 @@ function environment(
     CHAIN_RPC_URL: chain.rpcUrl,
     CHAIN_PUBLIC_RPC_URL: chain.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
+    CHAIN_FINALITY: 'confirmations',
     CHAIN_CONFIRMATIONS: '1',
     CONTRACT_ADDRESS: config.contract?.address ?? '',
     ANCHORER_KEY: config.keys.anchorer,

@@ -9,7 +9,22 @@ import { startProgram } from './supervise';
 export interface Outcome {
   passed: number;
   failed: number;
+  /** Left out, because this machine lacks something; told, so that nobody takes it for passed. */
+  skipped: number;
 }
+
+/** The sum of two. */
+export const plus = (a: Outcome, b: Outcome): Outcome => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+});
+
+export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0 };
+
+/** As the line of a phase and the last line of all have it. */
+export const inWords = ({ passed, failed, skipped }: Outcome): string =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
 export interface Phase {
   name: string;
@@ -68,27 +83,39 @@ export const staticPhases: Phase[] = [
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
+  /** Skipped, and left out by a pattern. */
+  numPendingTests: number;
+  numTodoTests: number;
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
-function countVitest(report: string): Outcome {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as VitestReport;
+export function countVitest(report: string): Outcome {
+  const counts = JSON.parse(report) as VitestReport;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = counts;
   // A file that fails before its first test has no test to count.
   const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + broken.length,
+    skipped: numPendingTests + numTodoTests,
+  };
 }
 
-function countForge(_report: string, output: string): Outcome {
+export function countForge(_report: string, output: string): Outcome {
   const line = output.split('\n').find((text) => text.startsWith('{')) ?? '{}';
   const suites = JSON.parse(line) as Record<string, { test_results: Record<string, { status: string }> }>;
   const statuses = Object.values(suites).flatMap((suite) => Object.values(suite.test_results));
-  const failed = statuses.filter(({ status }) => status === 'Failure').length;
-  return { passed: statuses.filter(({ status }) => status === 'Success').length, failed };
+  const count = (wanted: string) => statuses.filter(({ status }) => status === wanted).length;
+  return { passed: count('Success'), failed: count('Failure'), skipped: count('Skipped') };
 }
 
-function countPlaywright(report: string): Outcome {
-  const { stats } = JSON.parse(report) as { stats: { expected: number; unexpected: number; flaky: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+export function countPlaywright(report: string): Outcome {
+  const { expected, unexpected, flaky, skipped } = (JSON.parse(report) as PlaywrightReport).stats;
+  return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
 function vitest(project: string): Phase {
@@ -111,8 +138,13 @@ export const contractPhase: Phase = {
   count: countForge,
 };
 
-/** The browser tests, in the named Chromium. */
-export function browserPhase(executable: string, env: Record<string, string>): Phase {
+/** Modules of the browser, run in the named Chromium without the application. */
+export function inBrowserPhase(executable: string, env: Record<string, string>): Phase {
+  return { ...vitest('browser'), env: { ...env, CHROMIUM_PATH: executable } };
+}
+
+/** The whole application, used through the named Chromium. */
+export function endToEndPhase(executable: string, env: Record<string, string>): Phase {
   return {
     name: 'end-to-end',
     programs: [
@@ -154,13 +186,13 @@ async function runOne(phase: Phase, args: string[], report: string, logFile: str
 }
 
 function countOf(phase: Phase, code: number, report: string, output: string): Outcome {
-  if (!phase.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!phase.count) return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
   try {
     const counted = phase.count(report, output);
     // A tool that failed without a failed test (it could not start, or ran out of memory) is a failure too.
     return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { ...NOTHING, failed: 1 };
   }
 }
 
@@ -181,7 +213,7 @@ export async function runPhase(phase: Phase): Promise<Outcome> {
   const outcome = countOf(phase, code, reported, output);
   fs.rmSync(folder, { recursive: true, force: true });
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  const counts = phase.count ? `: ${outcome.passed} passed, ${outcome.failed} failed` : '';
+  const counts = phase.count ? `: ${inWords(outcome)}` : '';
   console.log(`${outcome.failed === 0 ? '✓' : '✗'} ${phase.name}${counts} (${seconds} s)`);
   if (outcome.failed > 0) console.log(output.trimEnd());
   return outcome;
@@ -190,12 +222,11 @@ export async function runPhase(phase: Phase): Promise<Outcome> {
 /** Runs phases, at most `together` at a time, each to its end whatever the others do. */
 export async function runPhases(phases: Phase[], together: number): Promise<Outcome> {
   const waiting = [...phases];
-  const total: Outcome = { passed: 0, failed: 0 };
+  let total = NOTHING;
   const lane = async () => {
     for (let phase = waiting.shift(); phase; phase = waiting.shift()) {
-      const { passed, failed } = await runPhase(phase);
-      total.passed += passed;
-      total.failed += failed;
+      const outcome = await runPhase(phase);
+      total = plus(total, outcome);
     }
   };
   await Promise.all(Array.from({ length: together }, lane));

@@ -1,10 +1,15 @@
 import { ensureChromium } from './chromium';
 import {
-  browserPhase,
   contractPhase,
+  endToEndPhase,
   faultPhase,
+  inBrowserPhase,
   integrationPhase,
+  inWords,
+  NOTHING,
+  plus,
   runPhases,
+  type Outcome,
   staticPhases,
   stopPhases,
   unitPhase,
@@ -14,21 +19,19 @@ import { stopOnSignals } from './signals';
 // `npm test`: everything, each phase to its end even when an earlier one failed. The last line is the sum.
 
 stopOnSignals(stopPhases);
-const total = await runPhases(staticPhases, 2);
+let total = await runPhases(staticPhases, 2);
 
-async function add(run: Promise<{ passed: number; failed: number }>): Promise<void> {
-  const { passed, failed } = await run;
-  total.passed += passed;
-  total.failed += failed;
+async function add(run: Promise<Outcome>): Promise<void> {
+  total = plus(total, await run);
 }
 
 await add(runPhases([unitPhase, contractPhase, integrationPhase, faultPhase('short')], 1));
 try {
   const { executable, env } = await ensureChromium();
-  await add(runPhases([browserPhase(executable, env)], 1));
+  await add(runPhases([inBrowserPhase(executable, env), endToEndPhase(executable, env)], 1));
 } catch (error) {
-  console.log(`✗ end-to-end\n${error instanceof Error ? error.message : String(error)}`);
-  total.failed += 1;
+  console.log(`✗ browser and end-to-end\n${error instanceof Error ? error.message : String(error)}`);
+  total = plus(total, { ...NOTHING, failed: 1 });
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
+console.log(inWords(total));
 process.exit(total.failed === 0 ? 0 : 1);

@@ -12,7 +12,8 @@ import type { TenderRecord } from '@/lib/record/record';
 import { pendingKeyset } from '@/lib/procedure/acts/publication';
 import type { Act } from '@/lib/procedure/permissions';
 import { bidsToOpen, keySetOf, keySets, placeIn, tender, type Process } from '@/lib/procedure/state';
-import { inUnit, itemsOf, type Part, type Unit } from '@/lib/procedure/units';
+import { inUnit, itemsOf } from '@/lib/procedure/scopes';
+import type { Part, Unit } from '@/lib/procedure/units';
 import { expectedEnvelopes, expectedOf } from '@/lib/server/expected-envelopes';
 import { uuidv7 } from '@/lib/server/ids';
 import { loadProcess } from '@/lib/server/load-process';
@@ -83,7 +84,7 @@ export async function signSeat(world: World, who: Player, tenderId: string): Pro
 }
 
 export interface BidPlan {
-  /** Unit price by item id, as decimal strings. */
+  /** Unit price by item id, as decimal strings; a lot without any is not bid for. */
   prices: Readonly<Record<string, string>>;
   files: readonly { name: string; mediaType: string; bytes: Uint8Array }[];
 }
@@ -146,7 +147,7 @@ async function sealOne(
   return stored.sha256;
 }
 
-/** What a bidder's browser does: price, seal, upload ciphertext, file the bid: for every lot, both parts where there are two. */
+/** What a bidder's browser does: price, seal, upload ciphertext, file the bid: for each lot, both parts where there are two. */
 export async function bid(world: World, who: Player, tenderId: string, plan: BidPlan): Promise<void> {
   const process = await processOf(world, tenderId);
   const notice = tender(process);
@@ -156,7 +157,9 @@ export async function bid(world: World, who: Player, tenderId: string, plan: Bid
   for (const expected of expectedEnvelopes(process, who.organization.id)) {
     const { lot } = expected.identity;
     const part = expected.identity.part as Part;
-    const rows = itemsOf({ ...process, unit: { lot, part } }).map((item) => ({
+    const items = itemsOf({ ...process, unit: { lot, part } });
+    if (!items.some((item) => item.id in plan.prices)) continue;
+    const rows = items.map((item) => ({
       itemId: item.id,
       quantity: item.quantity,
       unitPrice: plan.prices[item.id] ?? '1',
@@ -213,10 +216,10 @@ export async function releaseShares(
   await perform(world, who, 'release-shares', tenderId, { shares, unopenable: [] }, unit);
 }
 
-/** Scores for every opened bid and quality criterion, spread by a number that differs from evaluator to evaluator. */
+/** Scores for bids by every quality criterion, spread by a number that differs from evaluator to evaluator. */
 export function scoresFor(
   process: Process,
-  bids: readonly { commitment: string }[],
+  bids: readonly { commitment: string; poor?: boolean }[],
   comment: string,
   spread: number,
 ) {
@@ -225,8 +228,8 @@ export function scoresFor(
     criteria.map((c, j) => ({
       bid: b.commitment,
       criterion: c.id,
-      score: Math.min(100, 62 + ((i * 17 + j * 11 + spread * 7) % 33)),
-      comment,
+      score: (b.poor ? 22 : 62) + ((i * 17 + j * 11 + spread * 7) % 33),
+      comment: b.poor ? '' : comment,
     })),
   );
 }

@@ -1,20 +1,24 @@
 import { Prisma } from '@/prisma/generated/client';
+import type { Phase } from '@/lib/procedure/phases';
+import { phaseAt } from '@/lib/procedure/phase-at';
 import {
   committee,
   evaluators,
   intendedAward,
   last,
   liveBids,
-  phaseAt,
+  proposedShortlist,
   shares,
   type Process,
 } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/scopes';
 import { logger } from '@/lib/server/log';
 import type { World } from '@/lib/server/world';
 import { processOf } from './acts';
 import { player, theCompany, type Company } from './company';
 import { CAST } from './people';
-import { PLAYS, robotsSchema, type Robots } from './play';
+import { robotsSchema, type Robots } from './play';
+import { PLAYS } from './play-stories';
 import * as scene from './scenes';
 
 /** Robots look this often, in milliseconds. */
@@ -25,6 +29,7 @@ const THINKING = 5_000;
 interface Turn {
   s: scene.Stage;
   id: string;
+  /** The tender, or the unit of it whose turn it is. */
   process: Process;
   robots: Robots;
   now: number;
@@ -52,14 +57,15 @@ async function openingPhase(t: Turn): Promise<void> {
   const seats = committee(t.process)?.seats ?? [];
   for (const n of plays(t, 'committee') ? [0, 2] : [2]) {
     const seat = seats[n];
-    if (seat && !released.has(seat.person)) return scene.release(t.s, t.id, n);
+    if (seat && !released.has(seat.person)) return scene.release(t.s, t.id, n, t.process.unit);
   }
 }
 
-async function evaluationPhase(t: Turn): Promise<void> {
+/** Evaluators are appointed and score; one at a time. */
+async function judging(t: Turn): Promise<void> {
   const appointed = evaluators(t.process);
   if (appointed.length === 0) {
-    if (plays(t, 'officer')) await scene.appointEvaluators(t.s, t.id);
+    if (plays(t, 'officer')) await scene.appointEvaluators(t.s, t.id, t.process.unit);
     return;
   }
   for (const n of plays(t, 'evaluator') ? [0, 1, 2] : [1, 2]) {
@@ -67,33 +73,68 @@ async function evaluationPhase(t: Turn): Promise<void> {
     const person = slug && player(t.s.company, slug).person;
     const evaluator = appointed.find((e) => e.person === person);
     if (evaluator && !evaluator.sheet && !evaluator.interests?.data.conflict)
-      return scene.score(t.s, t.id, n);
+      return scene.score(t.s, t.id, n, t.process.unit);
   }
-  if (!last(t.process, 'ranking')) return;
-  if (!intendedAward(t.process)) {
-    if (plays(t, 'officer')) await scene.proposeAward(t.s, t.id);
-  } else if (plays(t, 'approver')) await scene.approveAward(t.s, t.id);
 }
 
-const PHASE: Partial<Record<ReturnType<typeof phaseAt>, (t: Turn) => Promise<void>>> = {
+/** Once the sheets are on the chain: whose price is opened. */
+async function shortlisting(t: Turn): Promise<void> {
+  const { unit } = t.process;
+  if (unit === null) return;
+  if (!proposedShortlist(t.process)) {
+    if (plays(t, 'officer')) await scene.proposeShortlist(t.s, t.id, unit);
+  } else if (plays(t, 'approver')) await scene.approveShortlist(t.s, t.id, unit);
+}
+
+async function awarding(t: Turn): Promise<void> {
+  if (!intendedAward(t.process)) {
+    if (plays(t, 'officer')) await scene.proposeAward(t.s, t.id, t.process.unit);
+  } else if (plays(t, 'approver')) await scene.approveAward(t.s, t.id, t.process.unit);
+}
+
+const sealed = (t: Turn): boolean => last(t.process, 'scores-sealed')?.anchorIndex != null;
+const ranked = (t: Turn): boolean => last(t.process, 'ranking') !== null;
+
+type Play = (t: Turn) => Promise<void>;
+const nothing: Play = async () => undefined;
+
+/** What robots do with a tender as a whole. */
+const WHOLE: Partial<Record<Phase, Play>> = {
   approval: async (t) => (plays(t, 'approver') ? scene.approve(t.s, t.id) : undefined),
   open: openPhase,
+};
+
+/** What they do in each unit; in a tender that is not divided, with the whole of it. */
+const UNIT: Partial<Record<Phase, Play>> = {
   opening: openingPhase,
-  evaluation: evaluationPhase,
+  assessment: (t) => (sealed(t) ? shortlisting : judging)(t),
+  evaluation: (t) => (ranked(t) ? awarding : judging)(t),
+  comparison: (t) => (ranked(t) ? awarding : nothing)(t),
   award: async (t) =>
-    plays(t, 'officer') && !last(t.process, 'award') ? scene.confirmAward(t.s, t.id) : undefined,
+    plays(t, 'officer') && !last(t.process, 'award')
+      ? scene.confirmAward(t.s, t.id, t.process.unit)
+      : undefined,
   contract: async (t) =>
-    plays(t, 'officer') && !last(t.process, 'contract') ? scene.signContract(t.s, t.id) : undefined,
+    plays(t, 'officer') && !last(t.process, 'contract')
+      ? scene.signContract(t.s, t.id, t.process.unit)
+      : undefined,
 };
 
 async function turn(world: World, company: Company, id: string, robots: Robots): Promise<void> {
-  const process = await processOf(world, id);
+  const whole = await processOf(world, id);
   const now = world.clock.now();
-  const newest = Math.max(0, ...process.filed.map((f) => Date.parse(f.time)));
-  const phase = phaseAt(process, now);
-  if (phase !== 'open' && now - newest < THINKING) return;
-  await PHASE[phase]?.({ s: { world, company, story: PLAYS[robots.language] }, id, process, robots, now });
+  const s = { world, company, story: PLAYS[robots.kind][robots.language] };
+  const early = WHOLE[phaseAt(whole, now)];
+  for (const process of early ? [whole] : scopes(whole)) {
+    const phase = phaseAt(process, now);
+    const newest = Math.max(0, ...process.filed.map((f) => Date.parse(f.time)));
+    if (phase !== 'open' && now - newest < THINKING) continue;
+    await (early ?? UNIT[phase])?.({ s, id, process, robots, now });
+  }
 }
+
+/** In these nothing is left for anybody to do. */
+const OVER: readonly Phase[] = ['implementation', 'unsuccessful'];
 
 /**
  * Robots for the demonstration's tenders. They hold no power of their own: each act goes through the same operations and
@@ -107,7 +148,8 @@ export function startRobots(world: World): () => Promise<void> {
     next = Date.now() + EVERY;
     company ??= theCompany(world);
     const tenders = await world.db.tender.findMany({
-      where: { phase: { in: Object.keys(PHASE) }, robots: { not: Prisma.DbNull } },
+      // Of a divided tender the phase is that of one unit: others may be further.
+      where: { phase: { notIn: [...OVER] }, robots: { not: Prisma.DbNull } },
       select: { id: true, robots: true },
     });
     for (const tender of tenders) {

@@ -5,7 +5,7 @@ import { hireCompany, theCompany } from './company';
 import * as scene from './scenes';
 import { chainFollows, settle, simClock, type SimClock } from './sim-clock';
 import { STORIES } from './stories';
-import type { Ending, Story } from './story';
+import { reaches } from './story';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,23 +15,11 @@ const STANDSTILL = 10 * 86_400;
 
 const whole = (milliseconds: number) => new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
 
-const ORDER: readonly Ending[] = [
-  'approval',
-  'open',
-  'opening',
-  'evaluation',
-  'standstill',
-  'contract',
-  'implementation',
-];
-const reaches = (story: Story, ending: Ending): boolean =>
-  ORDER.indexOf(story.ending) >= ORDER.indexOf(ending);
-
 /**
  * One tender's life as a sequence of moments: each `yield` names the time (milliseconds) of what comes next. Several
  * lives are played side by side, always the earliest moment first, so that log and chain keep their order.
  */
-async function* life(s: scene.Stage, today: number): AsyncGenerator<number, void, void> {
+async function* life(s: scene.Stage, today: number): Moments {
   const { story } = s;
   const published = today - story.publishedDaysAgo * DAY + (9 + (story.items.length % 5)) * HOUR - 12 * HOUR;
   const due = published + story.biddingDays * DAY;
@@ -51,33 +39,69 @@ async function* life(s: scene.Stage, today: number): AsyncGenerator<number, void
   if (story.ending === 'open') return;
   yield due + 2_000;
   if (story.ending === 'unsuccessful') return;
-  yield due + 20 * MINUTE;
-  await scene.release(s, id, 0);
+  yield* open(s, id, due);
   if (!reaches(story, 'evaluation')) return;
-  yield due + 35 * MINUTE;
-  await scene.release(s, id, 2);
+  yield* judge(s, id, due);
+  if (!reaches(story, 'standstill')) return;
+  // Second envelopes are opened once the first ones are judged.
+  if (story.envelopes) yield* open(s, id, due + 5 * DAY);
+  yield* award(s, id, due + (story.envelopes ? 5.5 : 4) * DAY);
+  yield* conclude(s, id, due);
+}
+
+type Moments = AsyncGenerator<number, void, void>;
+
+/** Two members release their shares in every unit that is being opened. */
+async function* open(s: scene.Stage, id: string, from: number): Moments {
+  yield from + 20 * MINUTE;
+  const units = await scene.unitsIn(s, id, 'opening');
+  for (const unit of units) await scene.release(s, id, 0, unit);
+  if (!reaches(s.story, 'evaluation')) return;
+  yield from + 35 * MINUTE;
+  for (const unit of units) await scene.release(s, id, 2, unit);
+}
+
+/** Evaluators are appointed and score; of a technical part, the shortlist is decided. */
+async function* judge(s: scene.Stage, id: string, due: number): Moments {
   yield due + 3 * HOUR;
-  await scene.appointEvaluators(s, id);
+  const units = await scene.unitsIn(s, id, 'evaluation', 'assessment');
+  for (const unit of units) await scene.appointEvaluators(s, id, unit);
   for (const n of [0, 1, 2]) {
-    if (story.ending === 'evaluation' && n === 2) return;
+    if (s.story.ending === 'evaluation' && n === 2) return;
     yield due + (n + 1.2) * DAY;
-    await scene.score(s, id, n);
+    for (const unit of units) await scene.score(s, id, n, unit);
   }
+  const technical = units.flatMap((unit) => (unit?.part === 'technical' ? [unit] : []));
+  if (technical.length === 0) return;
   yield due + 4 * DAY;
-  await scene.proposeAward(s, id);
+  for (const unit of technical) await scene.proposeShortlist(s, id, unit);
   yield due + 4 * DAY + 5 * HOUR;
-  await scene.approveAward(s, id);
-  if (!reaches(story, 'contract')) return;
+  for (const unit of technical) await scene.approveShortlist(s, id, unit);
+}
+
+async function* award(s: scene.Stage, id: string, from: number): Moments {
+  yield from;
+  const units = await scene.unitsIn(s, id, 'evaluation', 'comparison');
+  for (const unit of units) await scene.proposeAward(s, id, unit);
+  yield from + 5 * HOUR;
+  for (const unit of units) await scene.approveAward(s, id, unit);
+}
+
+/** The final award and the contract, for the lots that come so far. */
+async function* conclude(s: scene.Stage, id: string, due: number): Moments {
+  if (!reaches(s.story, 'contract')) return;
   yield due + 16 * DAY;
-  await scene.confirmAward(s, id);
-  if (!reaches(story, 'implementation')) return;
+  for (const unit of await scene.unitsIn(s, id, 'award'))
+    if (reaches(s.story, 'contract', unit)) await scene.confirmAward(s, id, unit);
+  if (!reaches(s.story, 'implementation')) return;
   yield due + 22 * DAY;
-  await scene.signContract(s, id);
+  for (const unit of await scene.unitsIn(s, id, 'contract'))
+    if (reaches(s.story, 'implementation', unit)) await scene.signContract(s, id, unit);
 }
 
 interface Strand {
   next: number;
-  moments: AsyncGenerator<number, void, void>;
+  moments: Moments;
 }
 
 /** Plays all strands, the earliest moment first; after each, the worker finishes what it can. */

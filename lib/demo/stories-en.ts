@@ -1,4 +1,4 @@
-import { item, q, type Story } from './story';
+import { item, ofLot, q, type Story } from './story';
 
 /** The English tenders of the demonstration: invented, with figures of a plausible size. */
 export const STORIES_EN: readonly Story[] = [
@@ -76,6 +76,65 @@ export const STORIES_EN: readonly Story[] = [
       ['27150.00', '23300.00'],
     ],
     reasons: 'Highest total score; daytime shifts and a clear procedure for complaints.',
+  },
+  {
+    language: 'en',
+    ending: 'implementation',
+    publishedDaysAgo: 62,
+    biddingDays: 28,
+    title: 'Equipment for the new harbour school, in three lots',
+    description:
+      'Furniture, kitchen and musical instruments for the new school at the old harbour, delivered and set up before the school year begins. Each lot is bid for and awarded by itself; you may bid for one lot, several, or all.',
+    category: 'goods',
+    value: '462000.00',
+    currency: 'EUR',
+    budget: 'Education, line 3.2 New buildings',
+    lots: [
+      {
+        id: 'furniture',
+        title: 'Classroom furniture',
+        description: 'Desks and chairs that grow with the children, for sixteen classrooms.',
+      },
+      {
+        id: 'kitchen',
+        title: 'School kitchen',
+        description: 'Cooking and washing-up equipment for 420 meals a day, installed and ready for use.',
+        ending: 'contract',
+      },
+      {
+        id: 'music',
+        title: 'Musical instruments',
+        description: 'A piano and a set of percussion for the music room.',
+      },
+    ],
+    items: [
+      ...ofLot(
+        'furniture',
+        item('1', 'Height-adjustable desk', '416', 'piece', ['39121100', 'Desks']),
+        item('2', 'Height-adjustable chair', '416', 'piece', ['39112000', 'Chairs']),
+      ),
+      ...ofLot(
+        'kitchen',
+        item('3', 'Combination oven, 20 trays', '2', 'piece', ['39711360', 'Ovens']),
+        item('4', 'Hood-type dishwasher', '2', 'piece', ['42959000', 'Non-domestic dishwashing machines']),
+      ),
+      ...ofLot(
+        'music',
+        item('5', 'Upright piano', '1', 'piece', ['37311100', 'Pianos']),
+        item('6', 'Set of percussion', '1', 'set'),
+      ),
+    ],
+    quality: [
+      q('durability', 'Durability', 'Warranty, repair, spare parts for ten years.', 25),
+      q('environment', 'Environment', 'Materials, energy in use, packaging.', 15),
+    ],
+    bids: [
+      ['214.00', '96.50', '18900.00', '9400.00', '', ''],
+      ['228.00', '88.00', '', '', '7900.00', '3600.00'],
+      ['205.50', '102.00', '17450.00', '10200.00', '', ''],
+    ],
+    reasons:
+      'Ranked first by the criteria of the notice: long warranty, spare parts for ten years, a fair price.',
   },
   {
     language: 'en',

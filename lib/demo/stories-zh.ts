@@ -56,6 +56,36 @@ export const STORIES_ZH: readonly Story[] = [
   },
   {
     language: 'zh',
+    ending: 'standstill',
+    publishedDaysAgo: 37,
+    biddingDays: 23,
+    title: '全市学生体质健康监测平台建设（双信封）',
+    description:
+      '建设覆盖全市中小学的学生体质健康监测平台，包括数据采集、家校查询和五年运维。采用双信封：先评审技术部分，只开启通过者的报价。',
+    category: 'services',
+    value: '2860000.00',
+    currency: 'CNY',
+    budget: '市级财政资金，教育信息化专项',
+    envelopes: 'two',
+    items: [
+      item('1', '监测平台开发与部署', '1', '项'),
+      item('2', '校园采集终端', '64', '台'),
+      item('3', '运行维护', '5', '年'),
+    ],
+    quality: [
+      q('privacy', '个人信息保护', '最小采集、加密存储、访问留痕。', 30),
+      q('design', '技术方案', '架构、易用性与数据接口的开放程度。', 20),
+    ],
+    bids: [
+      ['1280000.00', '9800.00', '156000.00'],
+      ['1195000.00', '10400.00', '168000.00'],
+      ['980000.00', '8900.00', '120000.00'],
+    ],
+    reasons: '个人信息保护方案严密，技术方案成熟，技术得分与报价得分之和最高。',
+    failing: '未说明学生个人信息的加密存储和访问留痕方式，不满足招标文件的实质性要求。',
+  },
+  {
+    language: 'zh',
     ending: 'opening',
     publishedDaysAgo: 22,
     biddingDays: 21.8,

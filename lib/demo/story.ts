@@ -1,7 +1,8 @@
 import { standardStatements } from '@/lib/procedure/statements';
+import type { Unit } from '@/lib/procedure/units';
 import type { NoticeDraft } from '@/lib/record/notice';
 
-/** How far a seeded tender has come. */
+/** How far a seeded tender, or one of its lots, has come. */
 export type Ending =
   | 'approval'
   | 'open'
@@ -26,10 +27,35 @@ export interface Story {
   currency: string;
   budget: string;
   items: NoticeDraft['items'];
+  /** Absent: bid for and awarded as one. A lot may stop earlier than the tender. */
+  lots?: readonly (NoticeDraft['lots'][number] & { ending?: Ending })[];
+  /** With two, the last bidder does not pass the technical part. */
+  envelopes?: 'two';
   quality: readonly { id: string; title: string; description: string; weight: number }[];
-  /** Unit prices by bidder, in the order of the items. Fewer than two bids end a tender. */
+  /**
+   * Unit prices by bidder, in the order of the items; empty where it does not bid for the item's lot. Fewer than two bids end
+   * a tender, or a lot.
+   */
   bids: readonly (readonly string[])[];
   reasons: string;
+  /** Why the last bidder does not pass, where there are two envelopes. */
+  failing?: string;
+}
+
+const ORDER: readonly Ending[] = [
+  'approval',
+  'open',
+  'opening',
+  'evaluation',
+  'standstill',
+  'contract',
+  'implementation',
+];
+
+/** Whether a story goes as far as `ending`; of a lot, whether that lot does. */
+export function reaches(story: Story, ending: Ending, unit: Unit | null = null): boolean {
+  const lot = story.lots?.find((l) => l.id === unit?.lot);
+  return ORDER.indexOf(lot?.ending ?? story.ending) >= ORDER.indexOf(ending);
 }
 
 export const item = (
@@ -45,6 +71,9 @@ export const item = (
   unit,
   ...(code ? { classification: { scheme: 'CPV', id: code[0], description: code[1] } } : {}),
 });
+/** The items of one lot. */
+export const ofLot = (relatedLot: string, ...items: NoticeDraft['items']): NoticeDraft['items'] =>
+  items.map((i) => ({ ...i, relatedLot }));
 export const q = (id: string, title: string, description: string, weight: number) => ({
   id,
   title,
@@ -72,8 +101,8 @@ export function draftOf(
     budget: { source: story.budget },
     currency: story.currency,
     items: story.items,
-    lots: [],
-    envelopes: 'one',
+    lots: (story.lots ?? []).map(({ id, title, description }) => ({ id, title, description })),
+    envelopes: story.envelopes ?? 'one',
     statements: standardStatements(story.language),
     criteria: [
       {

@@ -7,14 +7,43 @@ import { textOf } from './read-package';
 
 type DraftItem = NoticeDraft['items'][number];
 const MOST_ITEMS = 200;
-const TAKEN = new Set(['id', 'description', 'quantity', 'unit', 'classification']);
+const TAKEN = new Set(['id', 'description', 'quantity', 'unit', 'classification', 'relatedLot']);
+const MOST_LOTS = 100;
+const LOT_TAKEN = new Set(['id', 'title', 'description', 'status']);
 
 /** `tender.items[]`: what is bought, how much, in which unit. Prices are for the bidders to write. */
-export function draftItems(value: Json | undefined, left: LeftOut): DraftItem[] {
+export function draftItems(value: Json | undefined, lots: readonly string[], left: LeftOut): DraftItem[] {
   const items = Array.isArray(value) ? value.filter(isObject) : [];
   if (items.length > MOST_ITEMS) left.note('items', 'too-many');
   const used = new Set<string>();
-  return items.slice(0, MOST_ITEMS).map((item, i) => draftItem(item, i, used, left.under('items', i)));
+  return items.slice(0, MOST_ITEMS).map((item, i) => {
+    const at = left.under('items', i);
+    const lot = textOf(item.relatedLot);
+    if (lot !== '' && lots.length > 0 && !lots.includes(lot)) at.note('relatedLot', 'not-usable');
+    return { ...draftItem(item, i, used, at), ...(lots.includes(lot) ? { relatedLot: lot } : {}) };
+  });
+}
+
+/** `tender.lots[]`: name and description; a single lot is none, since the tender is then bid for as one. */
+export function draftLots(value: Json | undefined, left: LeftOut): NoticeDraft['lots'] {
+  const lots = Array.isArray(value) ? value.filter(isObject) : [];
+  if (lots.length < 2) return [];
+  if (lots.length > MOST_LOTS) left.note('lots', 'too-many');
+  const used = new Set<string>();
+  return lots.slice(0, MOST_LOTS).flatMap((lot, i) => {
+    const at = left.under('lots', i);
+    const id = textOf(lot.id);
+    if (id === '' || id.length > 60 || used.has(id)) {
+      at.note('id', 'not-usable');
+      return [];
+    }
+    used.add(id);
+    Object.keys(lot)
+      .filter((key) => !LOT_TAKEN.has(key) && says(lot[key]))
+      .forEach((key) => at.note(key, 'no-field'));
+    const title = boundedText(lot.title, 300, at, 'title');
+    return [{ id, title, description: boundedText(lot.description, 2000, at, 'description') }];
+  });
 }
 
 function draftItem(item: JsonObject, index: number, used: Set<string>, left: LeftOut): DraftItem {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from './json';
 import { says, type LeftOut, type LeftReason } from './left-out';
 
-/** Parts of a release that are never taken; the rest that is not taken has no field in a notice of one lot. */
+/** Parts of a release that are never taken; the rest that is not taken has no field in a notice. */
 const RELEASE: Readonly<Record<string, LeftReason>> = {
   awards: 'results',
   contracts: 'results',
@@ -29,7 +29,8 @@ const KNOWN_RELEASE = new Set([
   'planning',
 ]);
 const KNOWN_TENDER = new Set([
-  ...['id', 'title', 'description', 'status', 'mainProcurementCategory', 'value', 'items', 'contractPeriod'],
+  ...['id', 'title', 'description', 'status', 'mainProcurementCategory', 'value', 'contractPeriod'],
+  ...['items', 'lots'],
   ...['tenderPeriod', 'awardCriteria', 'awardCriteriaDetails'],
 ]);
 

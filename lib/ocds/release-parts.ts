@@ -1,4 +1,5 @@
 import type { Filed } from '../procedure/state';
+import type { Item } from '../record/notice';
 import type { RecordDocument } from '../record/record';
 import { exactNumber } from './decimal';
 import type { Json, JsonObject } from './json';
@@ -26,3 +27,16 @@ export const releaseValue = (value: { amount: string; currency: string }): JsonO
   amount: exactNumber(value.amount),
   currency: value.currency,
 });
+
+/** `Item`, with its lot where there are some (lots extension). */
+export function releaseItem(item: Item): JsonObject {
+  const { classification, relatedLot } = item;
+  return {
+    id: item.id,
+    description: item.description,
+    ...(classification ? { classification: { ...classification } } : {}),
+    quantity: exactNumber(item.quantity),
+    unit: { name: item.unit },
+    ...(relatedLot === undefined ? {} : { relatedLot }),
+  };
+}

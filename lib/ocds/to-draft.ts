@@ -1,7 +1,7 @@
 import { standardStatements } from '../procedure/statements';
 import type { NoticeDraft, OrganizationRef } from '../record/notice';
 import { draftCriteria } from './draft-criteria';
-import { draftItems } from './draft-items';
+import { draftItems, draftLots } from './draft-items';
 import { boundedText, LeftOut, type Left } from './left-out';
 import { isObject, type JsonObject } from './json';
 import { draftValue } from './draft-value';
@@ -70,6 +70,7 @@ export function draftFromRelease(
   const at = left.under('tender');
   if (!chosen.hasTender) left.note('tender', 'no-tender');
   const value = draftValue(tender, defaults.currency, at);
+  const lots = draftLots(tender.lots, at);
   const draft: NoticeDraft = {
     ...emptyDraft(defaults),
     title: boundedText(tender.title, 300, at, 'title'),
@@ -78,7 +79,12 @@ export function draftFromRelease(
     mainProcurementCategory: category(tender, at),
     value,
     currency: value.currency,
-    items: draftItems(tender.items, at),
+    lots,
+    items: draftItems(
+      tender.items,
+      lots.map((lot) => lot.id),
+      at,
+    ),
     criteria: draftCriteria(tender, defaults.criterionTitles, at),
     bidsDue: futureDeadline(tender, defaults.now, at),
     template: {

@@ -1,9 +1,9 @@
-import type { Process } from '../procedure/state';
-import { all, last, notice } from '../procedure/state';
+import { all, last, notice, type Filed, type Process } from '../procedure/state';
+import { itemsOf, scopeOf } from '../procedure/scopes';
 import type { OrganizationRef } from '../record/notice';
 import type { Json, JsonObject } from './json';
-import { releaseDocuments, releaseValue, type ReleaseOptions } from './release-parts';
-import { releaseTender } from './release-tender';
+import { releaseDocuments, releaseItem, releaseValue, type ReleaseOptions } from './release-parts';
+import { releaseTender, tenderersOf } from './release-tender';
 
 /**
  * The OCDS 1.1 release of a process: everything that the given process discloses, at its present state. Null before
@@ -50,7 +50,7 @@ function releaseParties(process: Process): Json[] {
     add(tender.buyer, 'buyer');
     add(tender.procuringEntity, 'procuringEntity');
   }
-  last(process, 'opening-report')?.data.bids.forEach((bid) => add(bid.tenderer, 'tenderer'));
+  tenderersOf(process)?.forEach((tenderer) => add(tenderer, 'tenderer'));
   for (const type of ['award-announced', 'award', 'contract'] as const)
     all(process, type).forEach((f) => add(f.data.supplier, 'supplier'));
   return [...parties].map(([id, { name, roles }]) => ({ id, name, roles: [...roles] }));
@@ -63,12 +63,13 @@ function releaseAwards(process: Process, options: ReleaseOptions): Json[] {
     const source = final ?? announced;
     return {
       id: announced.commitment,
-      title: notice(process)?.data.tender.title ?? '',
+      title: titleOf(process, announced),
       description: announced.data.reasons,
       status: final ? 'active' : 'pending',
       date: source.time,
       value: releaseValue(source.data.value),
       suppliers: [{ ...source.data.supplier }],
+      ...(lotOf(announced) === '' ? {} : { relatedLots: [lotOf(announced)] }),
       documents: [announced, ...(final ? [final] : [])].flatMap((f) =>
         releaseDocuments(f, 'awardNotice', options),
       ),
@@ -76,20 +77,34 @@ function releaseAwards(process: Process, options: ReleaseOptions): Json[] {
   });
 }
 
-/** `contracts[]`: each under the award of its supplier. */
+/** The lot that a record belongs to; '' where there are none. */
+const lotOf = ({ unit }: Filed): string => unit?.lot ?? '';
+
+/** What is awarded: the tender, or a lot of it. */
+function titleOf(process: Process, filed: Filed): string {
+  const tender = notice(process)?.data.tender;
+  return tender?.lots.find((lot) => lot.id === lotOf(filed))?.title ?? tender?.title ?? '';
+}
+
+/**
+ * `contracts[]`: each under the award of its supplier. A contract has no `relatedLots` (lots extension): it belongs to a lot by
+ * its award, and by its items.
+ */
 function releaseContracts(process: Process, options: ReleaseOptions): Json[] {
   return all(process, 'contract').map((contract) => {
-    const award = all(process, 'award-announced').findLast(
+    const scope = scopeOf(process, contract);
+    const award = all(scope, 'award-announced').findLast(
       (a) => a.data.supplier.id === contract.data.supplier.id,
     );
     return {
       id: contract.commitment,
       awardID: award?.commitment ?? '',
-      title: notice(process)?.data.tender.title ?? '',
+      title: titleOf(process, contract),
       description: contract.data.statement,
       status: 'active',
       value: releaseValue(contract.data.value),
       dateSigned: `${contract.data.dateSigned}T00:00:00Z`,
+      ...(lotOf(contract) === '' ? {} : { items: itemsOf(scope).map(releaseItem) }),
       documents: releaseDocuments(contract, 'contractSigned', options),
     };
   });

@@ -1,7 +1,8 @@
 import type { RecordType } from '../record/catalogue';
 import type { RecordActor } from '../record/record';
 import { closure, last, shortlist, type Process } from './state';
-import { sameUnit, scopeOf, type Unit } from './units';
+import { scopeOf } from './scopes';
+import { sameUnit, unitId, type Unit } from './units';
 import type { Role } from './permissions';
 
 /**
@@ -121,30 +122,44 @@ export const reached = (process: Process, type: RecordType): boolean =>
 
 const OWN_BID: readonly RecordType[] = ['bid', 'bid-withdrawn', 'seed-given'];
 
+interface Readable {
+  type: RecordType;
+  unit: Unit | null;
+  actor: Pick<RecordActor, 'person' | 'organization'>;
+}
+
 /** Whether `viewer` may read this record of `process` now. */
-export function mayRead(
-  process: Process,
-  filed: { type: RecordType; unit: Unit | null; actor: Pick<RecordActor, 'person' | 'organization'> },
-  viewer: Viewer,
-): boolean {
+export const mayRead = (process: Process, filed: Readable, viewer: Viewer): boolean =>
+  mayReadIn(() => scopeOf(process, filed), filed, viewer);
+
+function mayReadIn(scopeOfRecord: () => Process, filed: Readable, viewer: Viewer): boolean {
   if (viewer.roles.includes('operator')) return true;
   if (viewer.person !== null && filed.actor.person === viewer.person) return true;
   // A tenderer is an organization of several people (procedure.md, Roles).
   if (OWN_BID.includes(filed.type) && filed.actor.organization === viewer.organizationId) return true;
   const rule: Partial<Record<Reader, Moment>> = DISCLOSURE[filed.type];
   const moments = [rule.public, ...viewer.roles.map((role) => rule[role])];
-  const scope = scopeOf(process, filed);
+  const scope = scopeOfRecord();
   return moments.some((moment) => moment !== undefined && SHOWN_AT[moment](scope));
 }
 
 /** The process as `viewer` may know it: the same shape, with only the records that may be read. */
 export function visibleTo(process: Process, viewer: Viewer): Process {
   const own = viewer.roles.some((r) => r === 'officer' || r === 'approver' || r === 'operator');
+  // One scope for each unit, not for each record: forty lots have thousands of records.
+  const scopes = new Map<string, Process>();
+  const inScope = (filed: Readable) => () => {
+    const id = filed.unit ? unitId(filed.unit) : '';
+    const scope = scopes.get(id) ?? scopeOf(process, filed);
+    scopes.set(id, scope);
+    return scope;
+  };
+  const readable = (filed: Readable) => mayReadIn(inScope(filed), filed, viewer);
   return {
     ...process,
     draft: own ? process.draft : null,
     before: process.before && visibleTo(process.before, viewer),
-    filed: process.filed.filter((f) => mayRead(process, f, viewer)),
-    erased: process.erased.filter((f) => mayRead(process, f, viewer)),
+    filed: process.filed.filter(readable),
+    erased: process.erased.filter(readable),
   };
 }

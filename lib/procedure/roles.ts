@@ -1,6 +1,6 @@
 import type { Role } from './permissions';
 import { committee, evaluators, keySets, membersOf, type Process } from './state';
-import { scopes } from './units';
+import { scopes } from './scopes';
 
 /** Who acts: a person of an organization, with the roles that the organization gave; or the machine itself. */
 export interface Actor {

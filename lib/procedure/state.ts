@@ -2,10 +2,9 @@ import type { CommitteeSeat, RecordData, RecordType } from '../record/catalogue'
 import type { Notice, NoticeDraft, OrganizationRef } from '../record/notice';
 import type { RecordActor, RecordDocument } from '../record/record';
 import type { KeySet } from '../sealing/keyset';
-import { PHASES, type Phase } from './phases';
 import { rulePack } from './rules/packs';
 import type { RulePack } from './rules/rule-pack';
-import { inUnit, units, type Unit } from './units';
+import type { Unit } from './units';
 
 /** A record of this process as it was filed, with what the log and the chain say of it. */
 export interface Filed<T extends RecordType = RecordType> {
@@ -366,48 +365,4 @@ export function announcedAward(process: Process): Filed<'award-announced'> | nul
 export function awardApproved(process: Process): boolean {
   const intended = intendedAward(process);
   return intended !== null && last(process, 'award-approved')?.data.intended === intended.commitment;
-}
-
-// -------------------------------------------------------------------- phase
-
-function phaseBeforePublication(process: Process): Phase {
-  if (notice(process)) return 'publishing';
-  return publicationRequest(process) ? 'approval' : 'draft';
-}
-
-/** Nothing more happens in these. */
-const ENDED: readonly Phase[] = ['unsuccessful', 'assessed', 'implementation'];
-
-/** Of a divided process: the phase of the unit that has the longest way to go. */
-function phaseOfUnits(process: Process, now: number): Phase {
-  const phases = units(process).map((unit) => phaseAt(inUnit(process, unit), now));
-  // A second envelope that waits is no further than the first one, which it waits for.
-  const moving = phases.filter((p) => !ENDED.includes(p) && p !== 'waiting');
-  const first = moving.toSorted((a, b) => PHASES.indexOf(a) - PHASES.indexOf(b))[0];
-  if (first) return first;
-  if (phases.includes('waiting')) return 'waiting';
-  return phases.includes('implementation') ? 'implementation' : 'unsuccessful';
-}
-
-/**
- * Where the process, or the unit, stands at `now` (milliseconds since the epoch, the server's clock). The chain decides
- * what is published, closed and announced; the clock only ends the time for bids and the standstill.
- */
-export function phaseAt(process: Process, now: number): Phase {
-  const { opening, announcement } = process.chain;
-  if (last(process, 'tender-unsuccessful') && (process.unit || units(process).length === 0))
-    return 'unsuccessful';
-  if (!opening) return phaseBeforePublication(process);
-  if (!closure(process, 2)) return now < Date.parse(opening.bidsDue) ? 'open' : 'closing';
-  if (!process.unit && units(process).length > 0) return phaseOfUnits(process, now);
-  if (process.before && (last(process.before, 'tender-unsuccessful') || !closure(process.before, 4)))
-    return 'waiting';
-  if (!last(process, 'opening-report')) return 'opening';
-  if (!closure(process, 3)) return 'opened';
-  if (process.unit?.part === 'technical') return shortlist(process) ? 'assessed' : 'assessment';
-  if (!awardApproved(process)) return process.before ? 'comparison' : 'evaluation';
-  if (!announcement) return 'announcing';
-  if (now < Date.parse(announcement.standstillEnds)) return 'standstill';
-  if (!closure(process, 5)) return 'award';
-  return closure(process, 6) ? 'implementation' : 'contract';
 }

@@ -59,9 +59,13 @@ export const portableHash: NewHash = () => {
   return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
 };
 
-/** Regroups a stream into pieces of exactly `size` bytes, the last one shorter, and empty when the length is a multiple. */
+/**
+ * Regroups a stream into pieces of exactly `size` bytes, the last one shorter, and empty when the length is a multiple.
+ * The memory of a piece is used again for the second piece after it: whoever needs it for longer takes a copy.
+ */
 export async function* regroup(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Bytes> {
-  let buffer = new Uint8Array(size);
+  // Fresh memory for each piece would cost as much as hashing it: it is cleared, mapped and collected again.
+  let [buffer, other] = [new Uint8Array(size), new Uint8Array(size)];
   let filled = 0;
   for await (const piece of source) {
     let at = 0;
@@ -72,7 +76,7 @@ export async function* regroup(source: AsyncIterable<Uint8Array>, size: number):
       at += take;
       if (filled === size) {
         yield buffer;
-        buffer = new Uint8Array(size);
+        [buffer, other] = [other, buffer];
         filled = 0;
       }
     }

@@ -86,10 +86,31 @@ export function openedLength(scheme: ChunkedScheme, sealed: number): number | un
   return last < TAG_LENGTH ? undefined : full * scheme.chunkSize + last - TAG_LENGTH;
 }
 
-/**
- * Seals a stream: yields the prefix, then one sealed chunk at a time. One chunk is encrypted by WebCrypto's threads while
- * the next is read and hashed; three chunks are held at most.
- */
+export interface ChunkSealer {
+  /** Salt and key commitment: what comes before the first chunk. */
+  readonly prefix: Bytes;
+  /**
+   * Seals chunks, numbered from `from` on. One is encrypted by WebCrypto's threads while the next is read and hashed;
+   * three are held at most.
+   */
+  seal(chunks: AsyncIterable<Bytes> | Iterable<Bytes>, from: number): AsyncGenerator<Bytes>;
+}
+
+/** Seals the chunks of one message, in any order: which one it is decides the nonce. */
+export async function chunkSealer(
+  scheme: ChunkedScheme,
+  inputKey: Uint8Array,
+  salt: Uint8Array,
+  context: Uint8Array,
+): Promise<ChunkSealer> {
+  const keys = await messageKeys(scheme, inputKey, salt, context);
+  return {
+    prefix: concat(salt, keys.commitment),
+    seal: (chunks, from) => inPipeline(chunks, (chunk, at) => encryptChunk(keys, from + at, chunk)),
+  };
+}
+
+/** Seals a stream: yields the prefix, then one sealed chunk at a time. */
 export async function* sealChunks(
   scheme: ChunkedScheme,
   inputKey: Uint8Array,
@@ -97,14 +118,17 @@ export async function* sealChunks(
   context: Uint8Array,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Bytes> {
-  const keys = await messageKeys(scheme, inputKey, salt, context);
-  yield concat(salt, keys.commitment);
-  yield* inPipeline(regroup(source, scheme.chunkSize), (chunk, at) => encryptChunk(keys, at, chunk));
+  const sealer = await chunkSealer(scheme, inputKey, salt, context);
+  yield sealer.prefix;
+  yield* sealer.seal(regroup(source, scheme.chunkSize), 0);
 }
 
-/** Transforms pieces in order, each while the next is being read. */
+/**
+ * Transforms pieces in order, each while the next is being read. When one is read, the transformation of the one before the
+ * last is over: two buffers in turn are enough for the pieces.
+ */
 async function* inPipeline(
-  pieces: AsyncIterable<Bytes>,
+  pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
   transform: (piece: Bytes, at: number) => Promise<Bytes>,
 ): AsyncGenerator<Bytes> {
   let at = 0;
@@ -121,7 +145,8 @@ async function* inPipeline(
 
 /**
  * Opens a stream: yields the plaintext of each chunk only after its tag was checked, and encrypts it again to compare,
- * so that what is accepted is what sealing would have produced.
+ * so that what is accepted is what sealing would have produced. As in sealing, WebCrypto's threads work on one chunk while
+ * the next is read and hashed.
  *
  * @throws SealingError `payload-truncated`, `payload-commitment` (before any chunk is decrypted), `payload-altered`.
  */
@@ -137,15 +162,16 @@ export async function* openChunks(
   const keys = await messageKeys(scheme, inputKey, salt, context);
   if (!equalBytes(prefix.subarray(SALT_LENGTH), keys.commitment))
     throw new SealingError('payload-commitment');
-  let counter = 0;
-  for await (const sealed of regroup(reader.rest(), scheme.chunkSize + TAG_LENGTH)) {
-    if (sealed.length < TAG_LENGTH) throw new SealingError('payload-truncated');
-    const chunk = await decryptChunk(keys, counter, sealed);
-    if (!equalBytes(await encryptChunk(keys, counter, chunk), sealed))
-      throw new SealingError('payload-altered');
-    counter++;
-    yield chunk;
-  }
+  const chunks = regroup(reader.rest(), scheme.chunkSize + TAG_LENGTH);
+  yield* inPipeline(chunks, (sealed, at) => openChunk(keys, at, sealed));
+}
+
+async function openChunk(keys: MessageKeys, counter: number, sealed: Bytes): Promise<Bytes> {
+  if (sealed.length < TAG_LENGTH) throw new SealingError('payload-truncated');
+  const chunk = await decryptChunk(keys, counter, sealed);
+  if (!equalBytes(await encryptChunk(keys, counter, chunk), sealed))
+    throw new SealingError('payload-altered');
+  return chunk;
 }
 
 async function messageKeys(

@@ -81,3 +81,15 @@ export class SealingError extends Error {
     this.code = code;
   }
 }
+
+export type Attempt<T> = { ok: true; value: T } | { ok: false; code: SealingErrorCode };
+
+/** The outcome of what may be refused. @throws what is no SealingError */
+export async function attempt<T>(run: () => T | Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    if (error instanceof SealingError) return { ok: false, code: error.code };
+    throw error;
+  }
+}

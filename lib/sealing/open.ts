@@ -6,8 +6,10 @@ import { contextHash } from './context';
 import { deriveEnvelopeKeys, paddingStream } from './derive';
 import type { EnvelopeExpectation, EnvelopeHeader } from './envelope';
 import { headerLength, MAX_HEADER_LENGTH, parseEnvelope, requireExpected } from './envelope';
-import type { SealingErrorCode } from './error';
-import { SealingError } from './error';
+import type { Attempt, SealingErrorCode } from './error';
+import { attempt } from './error';
+import type { HashedReading } from './hashed-reading';
+import { hashedReading } from './hashed-reading';
 import type { PackageManifest } from './package';
 import type { PackageSink } from './read-package';
 import { readPackage } from './read-package';
@@ -33,6 +35,8 @@ export interface OpenRequest extends EnvelopeExpectation {
   readonly seed?: Uint8Array;
   readonly sink?: PackageSink;
   readonly newHash?: NewHash;
+  /** Bytes of the envelope read so far and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Why nothing can be said yet. No reason of these may exclude a bid by itself. */
@@ -70,28 +74,78 @@ export type OpenOutcome =
  * Opens an envelope as protocol §7.6 demands: seek the seed over every k-subset of the shares, decrypt, seal again and
  * compare the whole envelope byte for byte. The outcome does not depend on which members came: a seed is accepted only
  * if the payload's key commitment (or the whole header) follows from it, and no two seeds can satisfy that.
+ *
+ * The envelope is read once: it is decrypted while it is hashed, and what was decrypted counts only if the digests are
+ * right.
  */
 export async function openEnvelope(request: OpenRequest): Promise<OpenOutcome> {
-  const { source } = request;
+  const { source, newHash = portableHash, onProgress } = request;
   const beginning = await collect(source.stream(0, Math.min(MAX_HEADER_LENGTH, source.size)));
-  const parsed = attempt(() => {
+  const parsed = await attempt(() => {
     const header = parseEnvelope(beginning, source.size);
     requireExpected(header, request);
     return header;
   });
-  const hashes = await hashEnvelope(source, parsed.ok ? headerLength(parsed.value.n) : 0, request.newHash);
-  // Damage done to the stored copy must never be held against the bidder.
-  if (hashes.envelope !== request.envelopeHash)
-    return { outcome: 'undecided', reason: 'not-the-recorded-envelope' };
-  if (!parsed.ok) return { outcome: 'invalid', code: parsed.code, seed: null, wrongShares: [] };
-  const header = parsed.value;
-  if (!equalBytes(hashes.payload, header.payloadHash)) {
-    return { outcome: 'invalid', code: 'payload-hash', seed: null, wrongShares: [] };
+  const payloadFrom = parsed.ok ? headerLength(parsed.value.n) : 0;
+  const reading = hashedReading(source, { payloadFrom, newHash, onProgress });
+  try {
+    if (parsed.ok) return await openParsed(request, parsed.value, beginning, reading);
+    const { envelope } = await reading.digests();
+    return envelope === request.envelopeHash
+      ? { outcome: 'invalid', code: parsed.code, ...WITHOUT_SEED }
+      : NOT_RECORDED;
+  } finally {
+    await reading.close();
   }
-  const found = await findSeed(request, header, beginning);
+}
+
+async function openParsed(
+  request: OpenRequest,
+  header: EnvelopeHeader,
+  beginning: Bytes,
+  reading: HashedReading,
+): Promise<OpenOutcome> {
+  const found = await readWithSeed(request, header, beginning, reading);
+  const digests = await reading.digests();
+  if (digests.envelope !== request.envelopeHash) return NOT_RECORDED;
+  if (!equalBytes(digests.payload, header.payloadHash))
+    return { outcome: 'invalid', code: 'payload-hash', ...WITHOUT_SEED };
   return typeof found === 'string'
     ? { outcome: 'undecided', reason: found }
     : judge(request, header, beginning, found);
+}
+
+/** Damage done to the stored copy must never be held against the bidder. */
+const NOT_RECORDED = { outcome: 'undecided', reason: 'not-the-recorded-envelope' } as const;
+const WITHOUT_SEED = { seed: null, wrongShares: [] } as const;
+
+/** What the payload holds if this is its seed, or why it holds nothing valid. */
+interface Read {
+  readonly seed: Bytes;
+  readonly payload: Attempt<PackageManifest>;
+}
+
+async function readWithSeed(
+  request: OpenRequest,
+  header: EnvelopeHeader,
+  beginning: Bytes,
+  reading: HashedReading,
+): Promise<Read | UndecidedReason> {
+  const seed = await findSeed(request, header, beginning);
+  if (typeof seed === 'string') return seed;
+  const keys = deriveEnvelopeKeys(seed, header.context, header.k);
+  const prefix = messagePrefix(TENDERPROOF_1MIB, keys.payloadKey, keys.payloadSalt, header.context);
+  if (!equalBytes(prefix, await payloadPrefix(request)))
+    return { seed, payload: { ok: false, code: 'payload-commitment' } };
+  const plain = openChunks(TENDERPROOF_1MIB, keys.payloadKey, header.context, reading.payload());
+  const expected = {
+    identity: request.identity,
+    plainLength: openedLength(TENDERPROOF_1MIB, header.payloadLength) ?? 0,
+    padding: (length: number) => paddingStream(keys.paddingKey, length),
+    newHash: request.newHash ?? portableHash,
+  };
+  const payload = await attempt(() => readPackage(plain, expected, request.sink ?? {}));
+  return { seed, payload };
 }
 
 /** With the seed known, valid or invalid: sealing again must give every byte of header and payload. */
@@ -99,7 +153,7 @@ async function judge(
   request: OpenRequest,
   header: EnvelopeHeader,
   beginning: Bytes,
-  seed: Bytes,
+  { seed, payload }: Read,
 ): Promise<OpenOutcome> {
   const keys = deriveEnvelopeKeys(seed, header.context, header.k);
   const rebuilt = await buildHeader(request, seed, keys, header);
@@ -107,24 +161,8 @@ async function judge(
   const wrongShares = membersAtFault(request.shares, shares, header, rebuilt);
   const invalid = (code: SealingErrorCode): OpenOutcome => ({ outcome: 'invalid', code, seed, wrongShares });
   if (!equalBytes(rebuilt, beginning.subarray(0, rebuilt.length))) return invalid('share-wrong');
-  const from = rebuilt.length;
-  const prefix = messagePrefix(TENDERPROOF_1MIB, keys.payloadKey, keys.payloadSalt, header.context);
-  if (!equalBytes(prefix, await payloadPrefix(request))) return invalid('payload-commitment');
-  try {
-    const sealed = request.source.stream(from, request.source.size);
-    const plain = openChunks(TENDERPROOF_1MIB, keys.payloadKey, header.context, sealed);
-    const expected = {
-      identity: request.identity,
-      plainLength: openedLength(TENDERPROOF_1MIB, header.payloadLength) ?? 0,
-      padding: (length: number) => paddingStream(keys.paddingKey, length),
-      newHash: request.newHash ?? portableHash,
-    };
-    const manifest = await readPackage(plain, expected, request.sink ?? {});
-    return { outcome: 'valid', seed, manifest, wrongShares };
-  } catch (error) {
-    if (error instanceof SealingError) return invalid(error.code);
-    throw error;
-  }
+  if (!payload.ok) return invalid(payload.code);
+  return { outcome: 'valid', seed, manifest: payload.value, wrongShares };
 }
 
 /** A released share is the member's fault only where the bidder sealed the right one. */
@@ -194,31 +232,10 @@ function payloadPrefix({ source, keySet }: OpenRequest): Promise<Bytes> {
   return collect(source.stream(from, from + PREFIX_LENGTH));
 }
 
-async function hashEnvelope(source: EnvelopeSource, payloadFrom: number, newHash: NewHash = portableHash) {
-  const whole = newHash();
-  const payload = newHash();
-  let position = 0;
-  for await (const piece of source.stream(0, source.size)) {
-    whole.update(piece);
-    payload.update(piece.subarray(Math.min(piece.length, Math.max(0, payloadFrom - position))));
-    position += piece.length;
-  }
-  return { envelope: toHex(whole.digest()), payload: payload.digest() };
-}
-
 async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
   const pieces: Uint8Array[] = [];
   for await (const piece of source) pieces.push(piece);
   return concat(...pieces);
-}
-
-function attempt<T>(run: () => T): { ok: true; value: T } | { ok: false; code: SealingErrorCode } {
-  try {
-    return { ok: true, value: run() };
-  } catch (error) {
-    if (error instanceof SealingError) return { ok: false, code: error.code };
-    throw error;
-  }
 }
 
 /** An envelope held in memory. */

@@ -1,7 +1,7 @@
 import { toHex } from '@/lib/record/hex';
 import { canonicalText, parseStrict } from '@/lib/record/jcs';
 import { isWellFormed } from '@/lib/record/unicode';
-import type { Bytes, NewHash } from './bytes';
+import type { Bytes, NewHash, RunningHash } from './bytes';
 import { concat, uint32, utf8 } from './bytes';
 import type { EnvelopeIdentity } from './context';
 import type { Partner } from './declared';
@@ -110,8 +110,10 @@ function checkFile(value: unknown): PackageFile {
   return { name, mediaType, size, sha256 };
 }
 
+type ManifestIdentity = Pick<PackageManifest, 'ocid' | 'lot' | 'part' | 'tenderer'>;
+
 /** A manifest must name the tender, lot, part and tenderer of its envelope: else a bid could be passed off as another's. */
-export function requireSameIdentity(manifest: PackageManifest, identity: EnvelopeIdentity): void {
+export function requireSameIdentity(manifest: ManifestIdentity, identity: EnvelopeIdentity): void {
   const { ocid, lot, part, tenderer } = identity;
   const same =
     manifest.ocid === ocid &&
@@ -131,40 +133,72 @@ export function packageLength(manifestLength: number, files: readonly PackageFil
 /** Content of one file, readable once for each call, so that nothing need be held in memory. */
 export type FileContent = () => AsyncIterable<Uint8Array>;
 
+/** A manifest before its files were read: a digest that is known beforehand is one that the content must have. */
+export type PlannedManifest = Omit<PackageManifest, 'files'> & {
+  readonly files: readonly (Omit<PackageFile, 'sha256'> & { readonly sha256?: string })[];
+};
+
+/** Stands for a digest that is not known yet: as long as one. */
+const NOT_YET = '0'.repeat(64);
+
+/** The manifest with these digests, or with what stands for them: it is as long in either case. */
+export function completeManifest(plan: PlannedManifest, digests: readonly string[] = []): PackageManifest {
+  const files = plan.files.map((file, at) => ({ ...file, sha256: digests[at] ?? file.sha256 ?? NOT_YET }));
+  return { ...plan, files };
+}
+
+/** What comes before the files: uint32 length ‖ manifest. */
+export function packageHead(manifest: PackageManifest): Bytes {
+  const bytes = encodeManifest(manifest);
+  return concat(uint32(bytes.length), bytes);
+}
+
+export interface PackageContent {
+  readonly plan: PlannedManifest;
+  /** One for each file of the plan, in its order. */
+  readonly contents: readonly FileContent[];
+  readonly padding: (length: number) => Iterable<Uint8Array>;
+  readonly newHash: NewHash;
+  /** Told the digest of each file, 64 hex digits, in their order, when it has been read. */
+  readonly onDigest: (sha256: string) => void;
+}
+
 /**
- * The padded package as a stream. Checks sizes and digests on the way: a file that changes on disk while it is sealed
- * must not end as an envelope that no one can open.
+ * The padded package as a stream, each file read once. `head` may still lack the digests: they follow on the way, from
+ * the very bytes that are sealed, so that a file that changes on the disk meanwhile cannot end as an envelope that no one
+ * can open.
  */
-export async function* writePackage(
-  manifestBytes: Uint8Array,
-  files: readonly PackageFile[],
-  contents: readonly FileContent[],
-  padding: (length: number) => Iterable<Uint8Array>,
-  newHash: NewHash,
-): AsyncGenerator<Uint8Array> {
-  const length = packageLength(manifestBytes.length, files);
-  if (contents.length !== files.length) throw new SealingError('package-shape', 'files and contents differ');
-  yield concat(uint32(manifestBytes.length), manifestBytes);
-  for (const [at, file] of files.entries()) {
-    const content = contents[at];
-    if (content === undefined) throw new SealingError('package-shape');
-    yield* checkedFile(file, content(), newHash());
+export async function* writePackage(head: Bytes, content: PackageContent): AsyncGenerator<Uint8Array> {
+  const { plan, contents, padding, newHash, onDigest } = content;
+  const length = plan.files.reduce((sum, file) => sum + file.size, head.length);
+  if (contents.length !== plan.files.length)
+    throw new SealingError('package-shape', 'files and contents differ');
+  yield head;
+  for (const [at, file] of plan.files.entries()) {
+    const bytes = contents[at];
+    if (bytes === undefined) throw new SealingError('package-shape');
+    const hash = newHash();
+    yield* exactly(file.size, file.name, bytes(), hash);
+    const sha256 = toHex(hash.digest());
+    if (file.sha256 !== undefined && sha256 !== file.sha256)
+      throw new SealingError('package-file-hash', file.name);
+    onDigest(sha256);
   }
   yield* padding(paddedLength(length) - length);
 }
 
-async function* checkedFile(
-  file: PackageFile,
+async function* exactly(
+  size: number,
+  name: string,
   content: AsyncIterable<Uint8Array>,
-  hash: ReturnType<NewHash>,
+  hash: RunningHash,
 ): AsyncGenerator<Uint8Array> {
   let seen = 0;
   for await (const piece of content) {
     seen += piece.length;
-    if (seen > file.size) throw new SealingError('stream-too-long', file.name);
+    if (seen > size) throw new SealingError('stream-too-long', name);
     hash.update(piece);
     yield piece;
   }
-  if (seen < file.size) throw new SealingError('stream-too-short', file.name);
-  if (toHex(hash.digest()) !== file.sha256) throw new SealingError('package-file-hash', file.name);
+  if (seen < size) throw new SealingError('stream-too-short', name);
 }

@@ -1,5 +1,5 @@
 import { connectLedger, type Ledger } from './chain/ledger';
-import { addressOf, connectTransactions, type Finality, type Transactions } from './chain/transactions';
+import { addressOf, connectTransactions, type Transactions } from './chain/transactions';
 import type { Env } from './env';
 
 /** The roles whose keys this machine holds (protocol §4). */
@@ -10,6 +10,8 @@ export interface ChainMemory {
   /** When the chain was last seen to be ours; null: look before anything is sent. */
   checkedAt: number | null;
   recheckedAt: number | null;
+  /** Whether the node has named a finalized block before: then its having none is a trouble, not a kind of chain. */
+  finalizedSeen: boolean;
   /** How many times in a row final calls were not found. */
   suspicions: number;
   /** Mined calls that are not final yet, by id: the head under which they were last looked at. */
@@ -25,7 +27,8 @@ export interface ChainWorld {
   ledger: Ledger;
   transactions: Transactions;
   keys: Record<SenderRole, { privateKey: string; address: string }>;
-  finality: Finality;
+  /** What counts as final: lib/worker/finality.ts. */
+  finality: { rule: Env['CHAIN_FINALITY']; confirmations: number };
   /** The most that a unit of gas may cost, in wei. */
   feeCap: bigint;
   memory: ChainMemory;
@@ -43,11 +46,12 @@ export function connectChain(env: Env, beforeSend: () => Promise<void> = async (
     ledger,
     transactions,
     keys: { anchorer: key(env.ANCHORER_KEY), registrar: key(env.REGISTRAR_KEY) },
-    finality: env.CHAIN_FINALITY === 'finalized' ? 'finalized' : env.CHAIN_CONFIRMATIONS,
+    finality: { rule: env.CHAIN_FINALITY, confirmations: env.CHAIN_CONFIRMATIONS },
     feeCap: BigInt(env.CHAIN_MAX_FEE_GWEI) * 10n ** 9n,
     memory: {
       checkedAt: null,
       recheckedAt: null,
+      finalizedSeen: false,
       suspicions: 0,
       looked: new Map(),
       raised: new Map(),

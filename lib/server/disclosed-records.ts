@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/procedure/roles';
 import type { Filed, Process } from '@/lib/procedure/state';
 import type { RecordType } from '@/lib/record/catalogue';
 import { loadProcess } from './load-process';
-import { viewerOf } from './readers';
+import { bidReader, viewerOf } from './readers';
 import type { World } from './world';
 
 export interface ReadableRecord {
@@ -21,7 +21,7 @@ export async function readRecord(
 ): Promise<ReadableRecord | null> {
   if (!z.uuid().safeParse(recordId).success) return null;
   const row = await world.db.record.findUnique({ where: { id: recordId }, select: { tenderId: true } });
-  const process = row?.tenderId ? await loadProcess(world.db, world, row.tenderId) : null;
+  const process = row?.tenderId ? await loadProcess(world.db, world, row.tenderId, bidReader(actor)) : null;
   const filed = process?.filed.find((f) => f.id === recordId);
   if (!row?.tenderId || !process || !filed) return null;
   return mayRead(process, filed, viewerOf(process, actor))

@@ -54,10 +54,13 @@ const schema = z.object({
   CHAIN_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   /** Blocks that must hold a transaction, its own included, before it counts as final. */
   CHAIN_CONFIRMATIONS: wholeNumber(1, 10_000).default(12),
-  /** What counts as final: so many confirmations, or the chain's own `finalized` tag. */
+  /**
+   * What counts as final: what the chain's own `finalized` tag names, so many confirmations, or (auto) the tag where the
+   * chain has one and confirmations where it has none.
+   */
   CHAIN_FINALITY: z
-    .enum(['confirmations', 'finalized'], { error: 'must be confirmations or finalized' })
-    .default('confirmations'),
+    .enum(['auto', 'confirmations', 'finalized'], { error: 'must be auto, confirmations or finalized' })
+    .default('auto'),
   /** A transaction that is not mined after so many seconds is replaced by one with a higher fee. */
   CHAIN_STUCK_SECONDS: wholeNumber(1, 86_400).default(90),
   /** The most that a unit of gas may cost; above it, calls wait. */

@@ -11,7 +11,7 @@ import { cosignedNote } from './cosignatures';
 import { publicAtFiling } from './disclosed-records';
 import { loadProcess, type Tx } from './load-process';
 import { logHead, tileReader } from './log-store';
-import { viewerOf } from './readers';
+import { bidReader, viewerOf } from './readers';
 import { nativeSha256 } from './sha256';
 import type { World } from './world';
 
@@ -148,7 +148,7 @@ export async function mayHaveEvidence(
   if (saltMatches(row.entry.salt, reader.salt)) return true;
   const actor = await reader.actor();
   if (row.tenderId === null) return publicAtFiling(row.type) || row.personId === actor?.person;
-  const process = await loadProcess(world.db, world, row.tenderId);
+  const process = await loadProcess(world.db, world, row.tenderId, bidReader(actor));
   const filed = process?.filed.find((f) => f.id === recordId);
   return process !== null && filed !== undefined && mayRead(process, filed, viewerOf(process, actor));
 }

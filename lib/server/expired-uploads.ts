@@ -1,8 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Phase } from '@/lib/procedure/phases';
-import { phaseAt, type Process } from '@/lib/procedure/state';
-import { scopes } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import type { Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/scopes';
 import { loadProcess, lockTender } from './load-process';
 import { partialRoot, partialSince } from './partial-uploads';
 import { leftovers } from './storage';

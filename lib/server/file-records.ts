@@ -59,15 +59,15 @@ export function buildRecord(draft: NewRecord, { tender, actor, now }: Place): Te
   };
 }
 
-/** The promise of protocol §6: sequenced within a second, anchored within the interval (and the time to mine it). */
+/**
+ * The promise of protocol §6: sequenced within a second, anchored within the interval, the quiet before a due time, and the
+ * time to mine it (lib/worker/quiet.ts).
+ */
 function promiseFor(commitment: string, now: number, world: World): FilingPromise & { signature: string } {
   const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
-  const promise: FilingPromise = {
-    commitment,
-    time: at(0),
-    sequencedBy: at(1),
-    anchoredBy: at(2 * world.env.ANCHOR_INTERVAL_SECONDS + 60),
-  };
+  const { ANCHOR_INTERVAL_SECONDS: interval, ANCHOR_QUIET_SECONDS: quiet } = world.env;
+  const anchoredBy = at(2 * interval + quiet + 60);
+  const promise: FilingPromise = { commitment, time: at(0), sequencedBy: at(1), anchoredBy };
   return { ...promise, signature: signPromise(promise, fromHex(world.env.LOG_KEY, 32), nativeSign) };
 }
 

@@ -1,5 +1,6 @@
-import type { Prisma } from '@/prisma/generated/client';
-import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
+import { Prisma } from '@/prisma/generated/client';
+import { DISCLOSURE, type Viewer } from '@/lib/procedure/disclosure';
+import { CATALOGUE, RECORD_TYPES, type RecordType } from '@/lib/record/catalogue';
 import type { NoticeDraft } from '@/lib/record/notice';
 import type { TenderRecord } from '@/lib/record/record';
 import type { ChainFacts, Closure, Erased, Filed, Process } from '@/lib/procedure/state';
@@ -140,8 +141,34 @@ export async function lockTender(tx: Tx, tenderId: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** A process whole: every record, with its place in the log, and what the chain says. Null when there is none. */
-export async function loadProcess(tx: Tx, world: World, tenderId: string): Promise<Process | null> {
+/** What nobody but its filer may read before the opening, whatever the role: bids, and what tells of them. */
+const SEALED = RECORD_TYPES.filter((type) => {
+  const { public: moment, ...roles } = DISCLOSURE[type];
+  return moment === 'opening' && Object.keys(roles).length === 0;
+});
+
+/**
+ * Leaves out, until a report on an opening is filed, what the reader may not read of the bids. The disclosure table would
+ * take it out later; here it is not even read, lest the time that an answer takes tell how many bids there are.
+ */
+export const readableBy = (tenderId: string, { person, organizationId }: BidReader): Prisma.Sql => Prisma.sql`
+  AND (r.type NOT IN (${Prisma.join(SEALED)})
+       OR r."personId" = ${person} OR r."organizationId" = ${organizationId}
+       OR EXISTS (SELECT 1 FROM records o WHERE o."tenderId" = ${tenderId}::uuid AND o.type = 'opening-report'))`;
+
+/** Somebody who reads a process; null for a citizen without an account. */
+export type BidReader = Pick<Viewer, 'person' | 'organizationId'>;
+
+/**
+ * A process: every record, with its place in the log, and what the chain says; for a `reader` without the sealed bids of
+ * others. What decides on an act, and whoever opens bids, needs it whole. Null when there is none.
+ */
+export async function loadProcess(
+  tx: Tx,
+  world: World,
+  tenderId: string,
+  reader?: BidReader,
+): Promise<Process | null> {
   const tender = await tx.tender.findUnique({ where: { id: tenderId } });
   if (!tender) return null;
   const rows = await tx.$queryRaw<Row[]>`
@@ -153,7 +180,7 @@ export async function loadProcess(tx: Tx, world: World, tenderId: string): Promi
       LEFT JOIN entries e ON e."recordId" = r.id
       LEFT JOIN erasures x ON x."recordId" = r.id
       LEFT JOIN log_leaves l ON l.commitment = r.commitment
-     WHERE r."tenderId" = ${tenderId}::uuid
+     WHERE r."tenderId" = ${tenderId}::uuid ${reader ? readableBy(tenderId, reader) : Prisma.empty}
      ORDER BY r.filing`;
   return {
     ocid: tender.ocid,

@@ -1,6 +1,7 @@
 import { Prisma } from '@/prisma/generated/client';
 import type { NoticeDraft } from '@/lib/record/notice';
-import { phaseAt, tender as noticeOf, type Process } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { tender as noticeOf, type Process } from '@/lib/procedure/state';
 import { loadProcess, type Tx } from './load-process';
 import type { World } from './world';
 

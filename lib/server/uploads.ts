@@ -2,13 +2,14 @@ import { permittedRoles, type Act } from '@/lib/procedure/permissions';
 import type { Phase } from '@/lib/procedure/phases';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
-import { phaseAt, type Process } from '@/lib/procedure/state';
-import { scopes } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import type { Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/scopes';
 import { agrees, type NamedFile } from './file-type';
 import { uuidv7 } from './ids';
 import { loadProcess, lockTender, type Tx } from './load-process';
 import { checkPermission } from './operations/perform-act';
-import { knownTo } from './readers';
+import { bidReader, knownTo } from './readers';
 import { receive, type Received } from './receive';
 import { readStored } from './stored-range';
 import type { World } from './world';
@@ -65,7 +66,7 @@ export async function uploadTarget(
   actor: Actor,
   kind: UploadKind,
 ): Promise<{ ok: true; process: Process } | Refusal> {
-  const process = await loadProcess(tx, world, tenderId);
+  const process = await loadProcess(tx, world, tenderId, bidReader(actor));
   if (!process || !knownTo(process, actor)) return refuse('not-found');
   return checkUpload(process, actor, kind, world.clock.now()) ?? { ok: true, process };
 }

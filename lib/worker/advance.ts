@@ -1,3 +1,4 @@
+import { phaseAt } from '@/lib/procedure/phase-at';
 import {
   all,
   bidsToOpen,
@@ -10,11 +11,10 @@ import {
   mayOpen,
   minimumBids,
   notice,
-  phaseAt,
   tenderersOf,
   type Process,
 } from '@/lib/procedure/state';
-import { scopes } from '@/lib/procedure/units';
+import { scopes } from '@/lib/procedure/scopes';
 import { standingAnnouncement } from '@/lib/procedure/acts/award';
 import { operatorActor } from '@/lib/procedure/roles';
 import type { Act } from '@/lib/procedure/permissions';

@@ -1,43 +1,18 @@
-import type { ChainCall } from '@/prisma/generated/client';
 import { proofFromTiles } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import { encodeExtendLog } from '@/lib/server/chain/calls';
 import { fileCover, logHead, tileReader } from '@/lib/server/log-store';
-import type { Tx } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
-import { MOST_LEAVES, OPEN, type ExtensionFacts } from './call-facts';
+import { MOST_LEAVES } from './call-facts';
 import { enqueueCall } from './chain-calls';
 import { dueTimes } from './due-times';
+import { extensionsUnderWay, newestAnchor } from './extensions';
 
 /**
  * So many anchors may be mined and not final: a chain that takes a quarter of an hour to be sure of a block must not make
  * the next anchor wait that long. Each starts where the one before ended; stages close against final ones only.
  */
 const MOST_IN_FLIGHT = 32;
-
-/** The extensions under way, oldest first. */
-export async function extensionsUnderWay(tx: Tx): Promise<ChainCall[]> {
-  return tx.chainCall.findMany({
-    where: { method: 'extendLog', status: { in: OPEN } },
-    orderBy: { createdAt: 'asc' },
-  });
-}
-
-/** Where the next anchor starts: the newest that is final, or mined on the way to it. Size 0 and time 0 before the first. */
-export async function newestAnchor(
-  tx: Tx,
-  underWay: readonly ChainCall[],
-): Promise<{ size: number; time: number }> {
-  const last = await tx.anchor.findFirst({ orderBy: { index: 'desc' } });
-  let newest = { size: Number(last?.treeSize ?? 0), time: last?.time.getTime() ?? 0 };
-  for (const call of underWay) {
-    const { treeSize, anchorIndex } = call.facts as unknown as ExtensionFacts;
-    const stored = call.minedAt !== null && anchorIndex !== undefined && anchorIndex !== null;
-    if (stored && treeSize > newest.size)
-      newest = { size: treeSize, time: call.minedAt?.getTime() ?? newest.time };
-  }
-  return newest;
-}
 
 /**
  * Extends the chain when there is something new and the interval has passed, or a due time wants an anchor. The next one

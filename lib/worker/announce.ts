@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/procedure/roles';
 import { intendedAward, tender, type Process } from '@/lib/procedure/state';
 import { performAct } from '@/lib/server/operations/perform-act';
-import { awardNotice } from '@/lib/server/pdf/award-notice';
+import { awardNotice, lotOf } from '@/lib/server/pdf/award-notice';
 import { renderPdf } from '@/lib/server/pdf/simple-document';
 import { storeDocument } from '@/lib/server/store-document';
 import type { World } from '@/lib/server/world';
@@ -32,7 +32,7 @@ export async function announce(
     mediaType: 'application/pdf',
     bytes: await renderPdf(doc),
   });
-  const title = `${doc.title}: ${notice.title}`.slice(0, 300);
+  const title = `${doc.title}: ${lotOf(process)?.title ?? notice.title}`.slice(0, 300);
   const input = { standstillEnds, documents: [{ upload: id, title, language: doc.language }] };
   const outcome = await performAct(world, operator, 'announce-award', tenderId, input, process.unit);
   // Another worker, whose place this one takes, may have filed it meanwhile.

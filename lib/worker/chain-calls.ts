@@ -8,6 +8,7 @@ import type { World } from '@/lib/server/world';
 import { applyFacts, OPEN, type CallFacts, type ExtensionFacts } from './call-facts';
 import { guardChain } from './chain-guard';
 import { lateAnchor } from './due-times';
+import { asFinal, finalHeight } from './finality';
 import {
   attemptsOf,
   healedNonce,
@@ -64,12 +65,19 @@ export async function enqueueCall(tx: Tx, world: World, call: NewCall): Promise<
 /** `done`: the next call of the same key may go ahead. `resent`: the node had forgotten it, and has it again. */
 type Progress = 'done' | 'waiting' | 'resent';
 
+/** Up to which block the chain is final, and hash and number of its newest. */
+interface Height {
+  finalTo: number;
+  head: string;
+  number: number;
+}
+
 /** The call is in a block: written down at once, so that the next may build on it, and finished once the block is final. */
 async function settle(
   { world, chain, call }: Sending,
   attempts: ChainAttempt[],
   { hash, mined }: { hash: string; mined: MinedCall },
-  finalTo: number,
+  { finalTo, number }: Height,
 ): Promise<void> {
   const attempt = attempts.find((a) => a.hash === hash);
   const { blockHash, blockNumber } = mined;
@@ -91,15 +99,9 @@ async function settle(
   if ((changed || call.blockNumber === null) && !(await mark(world, call, seen))) return;
   if (blockNumber > finalTo) return;
   const now = { ...call, ...seen };
-  if (!mined.reverted) return applyFacts(world, chain, now, mined);
+  if (!mined.reverted) return applyFacts(world, asFinal(chain, number, finalTo), now, mined);
   const why = mined.refusal?.message ?? 'The contract refused without a reason';
   await mark(world, now, { status: 'failed', error: `refused: ${why}` });
-}
-
-/** Up to which block the chain is final, and the hash of its newest. */
-interface Height {
-  finalTo: number;
-  head: string;
 }
 
 /** Whether what was sent then should have been mined by now. A clock that was set back must not make it wait longer. */
@@ -114,7 +116,7 @@ async function hangs(sending: Sending): Promise<boolean> {
   return isStuck(world, call.sentAt) && (await healedNonce(sending)) !== call.nonce;
 }
 
-async function step(sending: Sending, { finalTo, head }: Height): Promise<Progress> {
+async function step(sending: Sending, height: Height): Promise<Progress> {
   const { world, chain, call } = sending;
   const { raised } = chain.memory;
   if (call.status === 'pending') {
@@ -124,7 +126,7 @@ async function step(sending: Sending, { finalTo, head }: Height): Promise<Progre
   const attempts = await attemptsOf(sending);
   const place = await locate(sending, attempts);
   if (typeof place === 'object') {
-    await settle(sending, attempts, place, finalTo);
+    await settle(sending, attempts, place, height);
     return 'done';
   }
   // It was in a block that the chain has dropped since.
@@ -145,8 +147,8 @@ async function step(sending: Sending, { finalTo, head }: Height): Promise<Progre
     await resend(sending, newest);
     return place === 'dropped' ? 'resent' : 'waiting';
   }
-  if (newest && isStuck(world, newest.sentAt) && raised.get(call.id) !== head) {
-    if (await replace(sending, newest)) raised.set(call.id, head);
+  if (newest && isStuck(world, newest.sentAt) && raised.get(call.id) !== height.head) {
+    if (await replace(sending, newest)) raised.set(call.id, height.head);
   }
   return 'waiting';
 }
@@ -179,9 +181,7 @@ async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Pro
   const { looked } = chain.memory;
   // Before any receipt is read: a block that comes between can only make us wait once more.
   const { hash: head, number } = await chain.ledger.latestBlock();
-  const { finality } = chain;
-  const finalTo =
-    finality === 'finalized' ? await chain.transactions.finalHeight(finality) : number - finality + 1;
+  const height = { head, number, finalTo: await finalHeight(chain, number) };
   const blocked = new Set<string>();
   const failures: unknown[] = [];
   for (const call of open) {
@@ -190,7 +190,7 @@ async function driveAll(world: World, chain: ChainWorld, open: ChainCall[]): Pro
     if (call.blockNumber !== null && looked.get(call.id) === head) continue;
     looked.delete(call.id);
     try {
-      const progress = await step({ world, chain, call }, { finalTo, head });
+      const progress = await step({ world, chain, call }, height);
       // A stage that a chain lost wants the anchor that it lost too, of the other key: one at a time, in their order.
       if (progress === 'resent') break;
       if (progress === 'done') {

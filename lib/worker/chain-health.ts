@@ -6,8 +6,8 @@ import type { Block } from '@/lib/server/chain/ledger';
 import type { HEALTH_CODES, Part, PartReport, PartState } from '@/lib/server/health';
 import type { World } from '@/lib/server/world';
 import { OPEN } from './call-facts';
-import { extensionsUnderWay, newestAnchor } from './anchorer';
 import { balanceHealth } from './balance-health';
+import { extensionsUnderWay, newestAnchor } from './extensions';
 
 // How the parts stand that the chain duty looks after, each in a code of HEALTH_CODES.
 
@@ -87,7 +87,8 @@ export async function anchorerHealth(world: World): Promise<PartReport> {
     world.db.checkpoint.findFirst({ orderBy: { treeSize: 'desc' } }),
   ]);
   const lag = waiting ? now - waiting.time.getTime() : 0;
-  if (lag <= 2 * world.env.ANCHOR_INTERVAL_SECONDS * SECOND) return say('anchorer', 'ok', 'ok');
+  const { ANCHOR_INTERVAL_SECONDS: interval, ANCHOR_QUIET_SECONDS: quiet } = world.env;
+  if (lag <= (2 * interval + quiet) * SECOND) return say('anchorer', 'ok', 'ok');
   const left = Number(head?.treeSize ?? 0) - size;
   return say('anchorer', 'warning', 'late', { waiting: left, seconds: seconds(lag) });
 }

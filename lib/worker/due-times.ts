@@ -2,12 +2,16 @@ import type { ChainCall } from '@/prisma/generated/client';
 import { lockTender } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import type { ExtensionFacts } from './call-facts';
+import { extensionsUnderWay, newestAnchor } from './extensions';
+import { heldSince, quietAfter } from './quiet';
 
 // `bids` closes against the first anchor at or after the due time (protocol §4), so that anchor must hold every bid. Hence:
 // none is sent in the quiet before a due time, since it might be mined after it; one that is still in no block when the
 // quiet begins is taken back (send-call.ts, retire); the first one after it waits until every bid is sequenced. What is
 // left: a transaction that was sent before the quiet, and that miners prefer to its own better-paid replacement, after all
 // that time. The longer the quiet, the less likely that is.
+//
+// Due times that follow each other within the quiet share it, up to a bound (quiet.ts).
 
 /** How long before a due time no anchor is sent, in milliseconds: it might be mined after it, without the last bids. */
 const quiet = (world: World): number => world.env.ANCHOR_QUIET_SECONDS * 1000;
@@ -43,6 +47,14 @@ async function allSequenced(world: World, tenderId: string): Promise<boolean> {
   });
 }
 
+/** How long before a due time nothing is sent at this moment, in milliseconds. @param last when the newest anchor was made */
+function quietNow(world: World, near: readonly DueTender[], last: number): number {
+  const now = world.clock.now();
+  const rule = { quiet: quiet(world), interval: world.env.ANCHOR_INTERVAL_SECONDS * 1000 };
+  const dues = near.map((t) => t.due);
+  return quietAfter(now - heldSince(dues, now, last, rule.quiet), rule);
+}
+
 /** Whether an anchor on its way to finality was made after `due` and holds every bid. */
 function coveredBy(underWay: readonly ChainCall[], due: number): boolean {
   return underWay.some(
@@ -65,7 +77,8 @@ export async function dueTimes(
 ): Promise<'hold' | 'before' | 'after' | 'ordinary'> {
   const now = world.clock.now();
   const near = await dueTenders(world, now + quiet(world) + EARLY);
-  if (near.some((t) => now < t.due && now >= t.due - quiet(world))) return 'hold';
+  const before = quietNow(world, near, last);
+  if (near.some((t) => now < t.due && now >= t.due - before)) return 'hold';
   const passed = near.filter((t) => now >= t.due && !coveredBy(underWay, t.due));
   for (const { tenderId } of passed) {
     if (!(await allSequenced(world, tenderId))) return 'hold';
@@ -84,5 +97,8 @@ export async function lateAnchor(world: World, writtenAt: number): Promise<'send
   const now = world.clock.now();
   const near = await dueTenders(world, now + quiet(world));
   if (near.some((t) => writtenAt < t.due && now >= t.due)) return 'drop';
-  return near.some((t) => now < t.due) ? 'wait' : 'send';
+  if (near.length === 0) return 'send';
+  const { time: last } = await newestAnchor(world.db, await extensionsUnderWay(world.db));
+  const before = quietNow(world, near, last);
+  return near.some((t) => now < t.due && now >= t.due - before) ? 'wait' : 'send';
 }

@@ -3,7 +3,8 @@ import { checkChainWorld, checkOwnWorld, refuseProblems } from '@/lib/server/che
 import { disconnect } from '@/lib/server/db';
 import { logger } from '@/lib/server/log';
 import { world as theWorld, type World } from '@/lib/server/world';
-import { runWorker, type Duty } from './run';
+import type { Duty } from './duty';
+import { runWorker } from './run';
 
 const stopping = new AbortController();
 const stop = () => stopping.abort();

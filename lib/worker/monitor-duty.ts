@@ -3,7 +3,7 @@ import type { ChainWorld } from '@/lib/server/chain-world';
 import { reportHealth } from '@/lib/server/health';
 import type { World } from '@/lib/server/world';
 import { runMonitor } from './monitor';
-import type { Duty } from './run';
+import type { Duty } from './duty';
 
 /** Milliseconds between two rounds of the operator's audit. */
 const EVERY = 60_000;

@@ -9,6 +9,7 @@ import { logger } from '@/lib/server/log';
 import { toHex } from '@/lib/record/hex';
 import { descriptorOf } from '@/lib/server/registry';
 import { nativeSha256 } from '@/lib/server/sha256';
+import { nativeVerify } from '@/lib/server/ed25519';
 import type { World } from '@/lib/server/world';
 
 /** The one row of the monitor's state. */
@@ -89,6 +90,7 @@ export async function runMonitor(world: World, chain: ChainWorld): Promise<Monit
     ...(whole ? {} : { slice: { part: round % parts, parts } }),
     now: world.clock.now(),
     hash: nativeSha256,
+    verify: nativeVerify,
   });
   const rows = await checkStoredRows(world, { round, size: result.counts.leaves });
   const findings = [...result.findings, ...rows].filter(({ severity }) => severity === 'error');

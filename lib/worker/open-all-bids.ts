@@ -13,7 +13,7 @@ import {
   type Filed,
   type Process,
 } from '@/lib/procedure/state';
-import { itemsOf } from '@/lib/procedure/units';
+import { itemsOf } from '@/lib/procedure/scopes';
 import type { PackageManifest } from '@/lib/sealing/package';
 import type { NewHash } from '@/lib/sealing/bytes';
 import { openEnvelope, type EnvelopeSource } from '@/lib/sealing/open';

@@ -11,7 +11,7 @@ import { witnessErrorFact, witnessStatus, type WitnessStanding } from '@/lib/ser
 import type { ConfiguredWitness } from '@/lib/server/witness-list';
 import type { World } from '@/lib/server/world';
 import { ask, readBytes } from '@/lib/witness/fetch-log';
-import type { Duty } from './run';
+import type { Duty } from './duty';
 
 /*
  * Sends checkpoints to the witnesses (C2SP tlog-witness). Each witness has a loop of its own beside the other duties: one

@@ -3,9 +3,10 @@ import type { ChainWorld } from '@/lib/server/chain-world';
 import { lockTender, type Tx } from '@/lib/server/load-process';
 import { refreshTender } from '@/lib/server/refresh-tender';
 import type { World } from '@/lib/server/world';
-import { extensionsUnderWay } from './anchorer';
 import type { CallFacts } from './call-facts';
 import { guardChain } from './chain-guard';
+import { extensionsUnderWay } from './extensions';
+import { finalHeight } from './finality';
 
 /** Between two looks at what is final, in milliseconds. */
 const EVERY = 5_000;
@@ -119,7 +120,7 @@ export async function recheckChain(world: World, chain: ChainWorld): Promise<num
 async function adoptAnchors(world: World, chain: ChainWorld): Promise<void> {
   const { ledger, transactions } = chain;
   const last = await world.db.anchor.findFirst({ orderBy: { index: 'desc' } });
-  const finalTo = await transactions.finalHeight(chain.finality);
+  const finalTo = await finalHeight(chain, (await ledger.latestBlock()).number);
   const count = await ledger.anchorCount();
   // Our own are finished by their calls.
   if (count === (last?.index ?? -1) + 1 || (await extensionsUnderWay(world.db)).length > 0) return;

@@ -1,30 +1,19 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { ChainWorld } from '@/lib/server/chain-world';
 import { pool } from '@/lib/server/db';
-import { reportHealth, type Part, type PartReport } from '@/lib/server/health';
 import { logger } from '@/lib/server/log';
-import { fileCover } from '@/lib/server/log-store';
 import type { World } from '@/lib/server/world';
-import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from './chain-health';
+import { anchorerHealth, chainHealth, chainTrouble } from './chain-health';
+import { AFTER_FAILURE, keep, messageOf, pause, reporter, ROUND, type Duty } from './duty';
 import { monitorDuty } from './monitor-duty';
 import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
-import { sequence } from './sequencer';
+import { sequencerDuty } from './sequencer-duty';
 import { sweepDuty } from './sweep-uploads';
 import { chainRound, raiseClock } from './ticks';
 
 /** Whoever holds this advisory lock is the one worker; the others wait for it. */
 const WORKER_LOCK = 7_300;
-/** Between rounds, in milliseconds: a filing waits this long at most (`queueFilings` says why none wakes the worker). */
-export const ROUND = 250;
-/** After a round that failed, in milliseconds. */
-const AFTER_FAILURE = 2000;
-/** At least this often each part says how it stands, in milliseconds. */
-const REPORT_EVERY = 10_000;
-/** Mean time between cover commitments, in seconds. */
-const COVER_EVERY = 300;
 
 export interface WorkerOptions {
   world: World;
@@ -35,16 +24,6 @@ export interface WorkerOptions {
   onElected?: () => void;
   /** More loops, for instance the demonstration's robots. */
   duties?: readonly Duty[];
-}
-
-/** One thing that the worker does again and again. Each has a loop of its own, so that none waits for another's trouble. */
-export interface Duty {
-  name: string;
-  /** Where its failures are told; a duty without one only writes them to the log. */
-  part?: Part;
-  /** Milliseconds between rounds. */
-  every: number;
-  round(signal: AbortSignal): Promise<void>;
 }
 
 /** Waits until this process is elected. The lock lasts as long as the connection: a dead worker's lock is free at once. */
@@ -62,46 +41,6 @@ async function elected(signal: AbortSignal): Promise<PoolClient | null> {
   return null;
 }
 
-/** Sleeps, less when the signal is given. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/** Does a duty until the signal. What fails is told once, and tried again. */
-async function keep(duty: Duty, world: World, signal: AbortSignal) {
-  let said = '';
-  while (!signal.aborted) {
-    let failed = false;
-    try {
-      await duty.round(signal);
-      if (said !== '') logger().info({ duty: duty.name }, 'worker: goes on');
-      said = '';
-    } catch (error) {
-      failed = true;
-      const message = messageOf(error);
-      if (message !== said) logger().warn({ duty: duty.name, err: error }, 'worker: will try again');
-      said = message;
-      if (duty.part) {
-        const report = { part: duty.part, state: 'down', code: 'failing' } as const;
-        await reportHealth(world.db, report, world.clock.now()).catch(() => undefined);
-      }
-    }
-    await pause(failed ? AFTER_FAILURE : duty.every, signal);
-  }
-}
-
-/** Writes down how parts stand: now and then, and at once when `news` differs from the last. */
-function reporter(world: World, collect: () => Promise<PartReport[]>) {
-  let last = { at: -Infinity, news: '' };
-  return async (news = '') => {
-    if (performance.now() - last.at < REPORT_EVERY && news === last.news) return;
-    last = { at: performance.now(), news };
-    for (const report of await collect()) await reportHealth(world.db, report, world.clock.now());
-  };
-}
-
 /** Tells each trouble once, however often it comes again, and that it is over. */
 function troubles() {
   const told = new Map<string, string>();
@@ -114,21 +53,6 @@ function troubles() {
     },
     over(what: string) {
       if (told.delete(what)) logger().info({ what }, 'worker: goes on');
-    },
-  };
-}
-
-function sequencerDuty(world: World): Duty {
-  const report = reporter(world, async () => [await sequencerHealth(world)]);
-  return {
-    name: 'sequence',
-    part: 'sequencer',
-    every: ROUND,
-    async round() {
-      if (randomInt(Math.ceil((COVER_EVERY * 1000) / ROUND)) === 0)
-        await fileCover(world.db, world.clock.now());
-      await sequence(world);
-      await report();
     },
   };
 }

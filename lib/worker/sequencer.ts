@@ -18,6 +18,8 @@ import type { World } from '@/lib/server/world';
 
 /** Filings taken in one transaction: a tenth of a second's work. */
 export const BATCH = 5000;
+/** Mean time between cover commitments, in seconds. */
+export const COVER_EVERY = 300;
 /** Only one transaction at a time may extend the log; the number is the lock's name. */
 const SEQUENCER_LOCK = 7_301;
 
@@ -120,4 +122,15 @@ export async function sequence(world: World): Promise<number> {
     });
     return each.length;
   });
+}
+
+/**
+ * Sequences until less than a whole batch was waiting: a long queue must not wait for the next round after each batch.
+ * @returns how many were sequenced.
+ */
+export async function sequenceWaiting(world: World, signal?: AbortSignal): Promise<number> {
+  let total = 0;
+  for (let count = BATCH; count === BATCH && signal?.aborted !== true; total += count)
+    count = await sequence(world);
+  return total;
 }

@@ -1,7 +1,8 @@
 import { stageTree } from '@/lib/merkle/stage-tree';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { closure, type Filed, type Process } from '@/lib/procedure/state';
-import { sameUnit, unitBefore, units } from '@/lib/procedure/units';
+import { units } from '@/lib/procedure/scopes';
+import { sameUnit, unitBefore } from '@/lib/procedure/units';
 import { processKey, unitKey } from '@/lib/record/stage-key';
 import {
   encodeAnnounceAward,

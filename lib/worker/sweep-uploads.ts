@@ -1,7 +1,7 @@
 import { removeExpired } from '@/lib/server/expired-uploads';
 import { logger } from '@/lib/server/log';
 import type { World } from '@/lib/server/world';
-import type { Duty } from './run';
+import type { Duty } from './duty';
 
 /** Milliseconds between two rounds: what goes was left alone for days, an hour more does not matter. */
 const EVERY = 3_600_000;

@@ -14,6 +14,9 @@ import { MOST_LEAVES, type CallFacts } from './call-facts';
 // What is about to be signed is checked against the log itself, by other code than the one that made it: a call that was
 // damaged in the database, or made from a damaged one, never reaches the chain.
 
+/** The largest number that the table of anchors takes: a damaged call may name any. */
+const LAST_INDEX = 2 ** 31 - 1;
+
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 const bytes = (hex: unknown) => fromHex(String(hex).slice(2), 32);
 
@@ -54,18 +57,33 @@ async function wrongStage(
   );
   if (!equalBytes(rootHash, bytes(claim.root))) return 'its root is not that of its leaves';
   if (claim.anchorIndex === null) return null;
-  const anchor = await world.db.anchor.findUnique({ where: { index: claim.anchorIndex } });
+  const known = claim.anchorIndex <= LAST_INDEX;
+  const anchor = known ? await world.db.anchor.findUnique({ where: { index: claim.anchorIndex } }) : null;
   if (!anchor) return `there is no final anchor ${claim.anchorIndex}`;
   const beyond = leaves.some((index) => BigInt(index) >= anchor.treeSize);
   return beyond ? `a leaf lies beyond anchor ${claim.anchorIndex}` : null;
 }
 
+/** The arguments of the call, where its data is one of `method`, to the last byte; null where it is not. */
+function argumentsOf({ data, method }: ChainCall): unknown[] | null {
+  try {
+    const values = ledgerInterface.decodeFunctionData(method, data).toArray(true);
+    return ledgerInterface.encodeFunctionData(method, values) === data ? values : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the call is of the key and stage that it was written for. */
+const isOf = (values: unknown[], { key, stage }: { key: string; stage: number }) =>
+  String(values[0]) === `0x${key}` && Number(values[1]) === stage;
+
 /** Recomputes what a call says of the log. @returns what is wrong with it, in words; null when it holds */
 export async function wrongCall(world: World, call: ChainCall): Promise<string | null> {
-  const parsed = ledgerInterface.parseTransaction({ data: call.data });
   const facts = call.facts as unknown as CallFacts;
-  if (parsed?.name !== call.method) return `its data is not a call of ${call.method}`;
-  const values: unknown[] = parsed.args.toArray();
+  const values = argumentsOf(call);
+  if (values === null) return `its data is not a call of ${call.method}`;
+  if ('stage' in facts && !isOf(values, facts)) return 'it is of another stage than it was written for';
   switch (facts.method) {
     case 'extendLog':
       return wrongExtension(world, values);

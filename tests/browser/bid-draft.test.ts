@@ -120,6 +120,25 @@ describe('the draft on the bid page', () => {
     expect(await priceOn(page)).toBe('');
   });
 
+  it('lists the drafts of the same bidder for other tenders, and deletes them there', async () => {
+    for (const other of [
+      { ocid: 'ocds-example-0002' },
+      { organization: 'org:beta', ocid: 'ocds-example-0003' },
+    ]) {
+      const page = await open({ ...IDENTITY, ...other });
+      await page.locator('#price').fill('5');
+      await savedOn(page);
+      await page.close();
+    }
+    const page = await open();
+    await page.locator('summary').click();
+    await page.getByText('ocds-example-0002').first().waitFor();
+    expect(await page.getByText('ocds-example-0003').count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the draft' }).click();
+    await page.getByText('Other drafts in this browser').waitFor({ state: 'detached' });
+  });
+
   it.each(['en', 'zh'] as const)('can be used by everybody (%s)', async (locale) => {
     const page = await open(IDENTITY, locale);
     await page.locator('summary').click();

@@ -77,6 +77,25 @@ test('a file is verified by keyboard alone, and the result is read out', async (
   await expect(page.getByRole('status').filter({ hasText: 'stranger.txt' })).toContainText('No record');
 });
 
+test('a recovery file that is dropped by mistake is neither read nor asked about', async ({ page }) => {
+  await visit(page, '/en/verify');
+  await untilAlive(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const content = JSON.stringify({
+    format: 'tenderproof-recovery-file/1',
+    ocid: 'ocds-x',
+    age: 'secret words',
+  });
+  const file = { name: 'renamed.pdf', mimeType: 'application/pdf', buffer: Buffer.from(content) };
+  await page.getByLabel('Documents or evidence files').setInputFiles(file);
+  const refusal = page.locator('[data-refused="recovery"]');
+  await expect(refusal).toContainText('it was not read');
+  await expect(page.getByRole('status').filter({ hasText: 'renamed.pdf' })).toContainText('recovery file');
+  await expect(page.locator('body')).not.toContainText('secret words');
+  expect(asked.filter((url) => /\/api\/|worker/.test(url))).toEqual([]);
+});
+
 test('an address that leads nowhere says so, without a trace of the inside', async ({ page }) => {
   for (const [path, words] of [
     ['/en/nowhere', 'There is no page at this address'],

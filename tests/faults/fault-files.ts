@@ -6,6 +6,10 @@ import path from 'node:path';
 const planFile = (folder: string) => path.join(folder, 'plan');
 const stepsFile = (folder: string) => path.join(folder, 'steps');
 const clockFile = (folder: string) => path.join(folder, 'clock');
+const killedFile = (folder: string) => path.join(folder, 'killed');
+
+/** Plans hold the text of a pattern; this one stands for every step at which none has died yet. */
+const EVERYWHERE = 'everywhere';
 
 const read = (file: string): string => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
 
@@ -15,8 +19,12 @@ function write(file: string, text: string): void {
   fs.renameSync(`${file}.new`, file);
 }
 
-/** The next worker that comes to this step dies there. */
-export const planKill = (folder: string, step: string): void => write(planFile(folder), step);
+/** The next worker that comes to such a step dies there. */
+export const planKill = (folder: string, step: RegExp): void => write(planFile(folder), step.source);
+/** Until the plan is dropped a worker dies at each step to which one comes for the first time under such a plan. */
+export const planKillEverywhere = (folder: string): void => write(planFile(folder), EVERYWHERE);
+/** The steps at which one died under such a plan. */
+export const killedAt = (folder: string): string[] => read(killedFile(folder)).split('\n').filter(Boolean);
 export const dropPlan = (folder: string): void => fs.rmSync(planFile(folder), { force: true });
 /** Whether the plan is still to be carried out. */
 export const isPlanned = (folder: string): boolean => fs.existsSync(planFile(folder));
@@ -35,9 +43,16 @@ export function stepKeeper(folder: string): (step: string) => void {
   return (step) => {
     if (!known.has(step)) fs.appendFileSync(stepsFile(folder), `${step}\n`);
     known.add(step);
-    if (read(planFile(folder)) !== step) return;
-    // Only one worker carries out the plan.
-    fs.renameSync(planFile(folder), `${planFile(folder)}.done`);
+    const plan = read(planFile(folder));
+    if (plan === '') return;
+    if (plan === EVERYWHERE) {
+      if (killedAt(folder).includes(step)) return;
+      fs.appendFileSync(killedFile(folder), `${step}\n`);
+    } else {
+      if (!new RegExp(plan).test(step)) return;
+      // Only one worker carries out the plan.
+      fs.renameSync(planFile(folder), `${planFile(folder)}.done`);
+    }
     process.kill(process.pid, 'SIGKILL');
   };
 }

@@ -1,9 +1,11 @@
-import { startDrive, step, type Drive } from '../support/drive';
+import type { NoticeDraft } from '@/lib/record/notice';
+import { step, type Drive } from '../support/drive';
+import { newTender } from '../support/publish';
 import type { Scene } from '../support/scene';
 
 /** A tender that is published by real acts and opened on the chain, by whatever worker is alive. */
-export async function publishTender(scene: Scene): Promise<Drive> {
-  const tender = await startDrive(scene);
+export async function publishTender(scene: Scene, notice: Partial<NoticeDraft> = {}): Promise<Drive> {
+  const tender: Drive = { ...(await newTender(scene, notice)), bids: [] };
   for (const phase of ['approval', 'publishing'] as const) await step(scene, tender, phase);
   return tender;
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { phaseAt } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
 import { connectChain } from '@/lib/server/chain-world';
 import { steadyClock } from '@/lib/server/clock';
 import { db, disconnect } from '@/lib/server/db';

@@ -31,6 +31,8 @@ export interface TestWorldOptions {
   genesisTime?: number;
   /** Further variables, e.g. ANCHOR_INTERVAL_SECONDS. */
   env?: Record<string, string>;
+  /** The chain keeps the state of every block, as an archive node does (default: of the newest only). */
+  history?: boolean;
   /** Whether DEMO is on (default: no). */
   demo?: boolean;
 }
@@ -61,6 +63,7 @@ export function worldVariables(made: {
     CHAIN_RPC_URL: made.rpcUrl,
     CHAIN_PUBLIC_RPC_URL: made.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
+    CHAIN_FINALITY: 'confirmations',
     CHAIN_CONFIRMATIONS: '1',
     CONTRACT_ADDRESS: made.contract,
     ANCHORER_KEY: made.keys.anchorer,
@@ -103,7 +106,8 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   await copyTemplate(postgresUrl, name);
   const reaper = startReaper();
   const genesisTime = options.genesisTime ?? Math.floor(Date.now() / 1000);
-  const chain = await startChain({ folder: null, port: 0, genesisTime, reaper });
+  const history = options.history ?? false;
+  const chain = await startChain({ folder: null, port: 0, genesisTime, history, reaper });
   const keys = newKeys();
   const contract = await deployEmbeddedLedger(chain.rpcUrl, keys, null);
   const storage = await fs.mkdtemp(path.join(os.tmpdir(), 'tenderproof-storage-'));

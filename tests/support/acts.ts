@@ -1,5 +1,6 @@
 import type { ActInput } from '@/lib/procedure/acts/table';
 import type { Act } from '@/lib/procedure/permissions';
+import type { Unit } from '@/lib/procedure/units';
 import type { Actor } from '@/lib/procedure/roles';
 import type { FiledReceipt } from '@/lib/server/file-records';
 import { performAct } from '@/lib/server/operations/perform-act';
@@ -12,8 +13,9 @@ export async function does<A extends Act>(
   act: A,
   tenderId: string,
   input: ActInput<A>,
+  unit: Unit | null = null,
 ): Promise<FiledReceipt[]> {
-  const outcome = await performAct(scene.world, actor, act, tenderId, input);
+  const outcome = await performAct(scene.world, actor, act, tenderId, input, unit);
   if (outcome.ok) return outcome.receipts;
   throw new Error(
     `${act} was refused: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? outcome.params ?? {})}`,
@@ -27,8 +29,9 @@ export async function refusedAct(
   act: Act,
   tenderId: string,
   input: unknown,
+  unit: Unit | null = null,
 ): Promise<string> {
-  const outcome = await performAct(scene.world, actor, act, tenderId, input);
+  const outcome = await performAct(scene.world, actor, act, tenderId, input, unit);
   if (outcome.ok) throw new Error(`${act} was accepted`);
   return outcome.code;
 }

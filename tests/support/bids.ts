@@ -6,7 +6,9 @@ import { computePriceForm } from '@/lib/sealing/price-form';
 import { bidKeyPair } from '@/lib/sealing/recovery';
 import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
 import { toHex } from '@/lib/record/hex';
-import { committee, liveBids, tender as noticeOf } from '@/lib/procedure/state';
+import { bidsToOpen, keySetOf, placeIn, tender as noticeOf } from '@/lib/procedure/state';
+import { inUnit, itemsOf } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { takeEnvelope } from '@/lib/server/envelope-uploads';
 import { expectedEnvelopes, expectedOf } from '@/lib/server/expected-envelopes';
 import type { FiledReceipt } from '@/lib/server/file-records';
@@ -19,6 +21,13 @@ export interface BidContent {
   /** Price of one unit of every item. */
   unitPrice: string;
   files: { name: string; text: string }[];
+}
+
+/** One envelope of a bid, in a tender that may have several. */
+export interface EnvelopeContent extends BidContent {
+  unit: Unit;
+  /** The bid's key, where it has several envelopes; drawn otherwise. */
+  bidSecret?: Uint8Array;
 }
 
 /** What the bidder's browser has made: the ciphertext to upload, and what the bidder keeps. */
@@ -47,18 +56,21 @@ export async function sealBid(
   scene: Scene,
   tender: TenderRef,
   tenderer: Person,
-  content: BidContent,
+  content: BidContent | EnvelopeContent,
 ): Promise<SealedBid> {
   const process = await scene.process(tender.id);
-  const [expected] = expectedEnvelopes(process, tenderer.organization.id);
+  const unit = 'unit' in content ? content.unit : { lot: '', part: '' as const };
+  const expected = expectedEnvelopes(process, tenderer.organization.id).find(
+    ({ identity }) => identity.lot === unit.lot && identity.part === unit.part,
+  );
   const notice = noticeOf(process);
-  if (!expected || !notice) throw new Error('The tender is not published');
-  const rows = notice.items.map(({ id, quantity }) => ({
+  if (!expected || !notice) throw new Error('The tender is not published, or has no such unit');
+  const rows = itemsOf({ ...process, unit }).map(({ id, quantity }) => ({
     itemId: id,
     quantity,
     unitPrice: content.unitPrice,
   }));
-  const priceForm = computePriceForm(notice.currency, rows);
+  const priceForm = unit.part === 'technical' ? null : computePriceForm(notice.currency, rows);
   const files = content.files.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }));
   const { ocid, lot, part, tenderer: who } = expected.identity;
   const seed = new Uint8Array(randomBytes(32));
@@ -92,7 +104,8 @@ export async function sealBid(
     },
     store,
   );
-  const { secret: bidSecret, publicKey } = bidKeyPair(new Uint8Array(randomBytes(32)));
+  const drawn = ('bidSecret' in content && content.bidSecret) || new Uint8Array(randomBytes(32));
+  const { secret: bidSecret, publicKey } = bidKeyPair(drawn);
   const bidKey = toHex(publicKey);
   const { keyset } = expected.identity;
   const bytes = concat(sealed.header, ...store.pieces);
@@ -104,7 +117,7 @@ export async function sealBid(
     bidSecret,
     keyset,
     seed,
-    total: priceForm.total,
+    total: priceForm?.total ?? '0.00',
   };
 }
 
@@ -144,20 +157,22 @@ export async function bids(
   return { ...sealed, receipt };
 }
 
-/** What a member's browser finds in the stored envelopes with its key: its share of every live bid. */
-export async function sharesInput(scene: Scene, tender: TenderRef, member: Person) {
-  const process = await scene.process(tender.id);
-  const seat = committee(process)?.seats.find((s) => s.person === member.person);
+/** What a member's browser finds in the stored envelopes of a unit with its key: its share of every bid to open. */
+export async function sharesInput(scene: Scene, tender: TenderRef, member: Person, unit: Unit | null = null) {
+  const whole = await scene.process(tender.id);
+  const process = unit ? inUnit(whole, unit) : whole;
   const { secret } = deriveCommitteeKey(member.seed, process);
   const shares: { bid: string; share: string }[] = [];
-  for (const bid of liveBids(process)) {
+  for (const bid of bidsToOpen(process)) {
+    const set = keySetOf(process, bid.data.keyset);
+    const index = set && placeIn(process, set, member.person);
+    const expected = expectedOf(process, bid);
+    if (!expected || index === null) continue;
     const where = { tenderId: tender.id, kind: 'envelope', sha256: bid.data.envelope, usedBy: bid.id };
     const stored = await scene.world.db.upload.findFirstOrThrow({ where });
     const pieces: Uint8Array[] = [];
     for await (const piece of scene.world.storage.get(stored.storageKey)) pieces.push(piece as Uint8Array);
-    const expected = expectedOf(process, bid);
-    if (!expected || !seat) throw new Error('Not a member');
-    const { bytes } = await openOwnShare(parseEnvelope(concat(...pieces)), expected, seat.index, secret);
+    const { bytes } = await openOwnShare(parseEnvelope(concat(...pieces)), expected, index, secret);
     shares.push({ bid: bid.commitment, share: toHex(bytes) });
   }
   return { shares, unopenable: [] };
@@ -168,7 +183,15 @@ export async function release(
   scene: Scene,
   tender: TenderRef,
   members: readonly Person[] = PEOPLE.members.slice(0, 2),
+  unit: Unit | null = null,
 ) {
   for (const member of members)
-    await does(scene, member, 'release-shares', tender.id, await sharesInput(scene, tender, member));
+    await does(
+      scene,
+      member,
+      'release-shares',
+      tender.id,
+      await sharesInput(scene, tender, member, unit),
+      unit,
+    );
 }

@@ -9,6 +9,7 @@ import {
   committeeInput,
   completeDraft,
   keysetSignature,
+  rehearsalInput,
   requestedDigest,
   type TenderRef,
 } from './publish';
@@ -31,6 +32,10 @@ export async function validInput(scene: Scene, tender: TenderRef, act: Act, acto
     case 'accept-appointment': {
       if (member && !member.accepted) return acceptanceInput(scene, tender, actor);
       return { x25519: hex32, key: hex32, id: uuidv7(now), time: new Date(now).toISOString(), signature };
+    }
+    case 'rehearse-key': {
+      if (member?.accepted) return rehearsalInput(scene, tender, actor);
+      return { id: uuidv7(now), time: new Date(now).toISOString(), signature };
     }
     case 'sign-keyset': {
       const ready = member && committee(process)?.seats.every((s) => s.accepted);

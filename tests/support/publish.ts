@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { NoticeDraft } from '@/lib/record/notice';
 import { toHex } from '@/lib/record/hex';
 import { signRecord } from '@/lib/record/sign';
 import { pendingKeyset, publicationDigest } from '@/lib/procedure/acts/publication';
-import { publicationRequest } from '@/lib/procedure/state';
+import { committee, publicationRequest } from '@/lib/procedure/state';
 import { deriveCommitteeKey, deriveSigningKey } from '@/lib/sealing/member-key';
 import { signKeySet } from '@/lib/sealing/keyset';
+import { rehearsalIdentity, rehearse } from '@/lib/sealing/rehearse';
 import { createTender, emptyDraft } from '@/lib/server/operations/create-tender';
 import { prepareAct } from '@/lib/server/operations/perform-act';
 import { registerKey } from '@/lib/server/operations/register-key';
@@ -109,6 +111,28 @@ export async function keysetSignature(scene: Scene, tender: TenderRef, member: P
   const draft = pendingKeyset(await scene.process(tender.id));
   if (!draft) throw new Error('The committee is not complete');
   return signKeySet(draft, deriveSigningKey(member.seed).secret);
+}
+
+/** A member tests its key as its browser would: rehearses, then signs what was prepared. @returns the act's input */
+export async function rehearsalInput(
+  scene: Scene,
+  tender: TenderRef,
+  member: Person,
+  id = uuidv7(scene.clock.now()),
+) {
+  const process = await scene.process(tender.id);
+  const draft = pendingKeyset(process);
+  const seat = committee(process)?.seats.find((s) => s.person === member.person);
+  if (!draft || !seat?.accepted) throw new Error('The committee is not complete');
+  const { secret } = deriveCommitteeKey(member.seed, draft);
+  await rehearse(draft, rehearsalIdentity(draft), seat.index, secret, new Uint8Array(randomBytes(32)));
+  const prepared = await prepareAct(scene.world, member, 'rehearse-key', tender.id, {}, id);
+  if (!prepared.ok) throw new Error(`prepareAct: ${prepared.code}`);
+  const [record] = prepared.records;
+  if (!record) throw new Error('Nothing to sign');
+  const { key } = seat.accepted.data;
+  const { signature } = signRecord(record, deriveSigningKey(member.seed).secret, key);
+  return { id, time: prepared.time, signature };
 }
 
 /** Appoints the committee; every member accepts and signs the key set. */

@@ -6,9 +6,9 @@ import type { Step } from '@/lib/browser/bid/steps';
 import { BidDraftNotice } from '../bid-draft-notice';
 import { DraftMenu } from '../draft-menu';
 import { ServerClock } from '../server-clock';
+import { ServerClockProvider } from '../server-clock-provider';
 import { useBidDraft } from '../use-bid-draft';
 import { useLeaveGuard } from '../use-leave-guard';
-import { useServerClock } from '../use-server-clock';
 import { BidSteps } from './bid-steps';
 import { ChangeBid } from './change-bid';
 import { DoneView } from './done-view';
@@ -26,10 +26,17 @@ import { WorkView } from './work-view';
  * browser alone; only what is sealed leaves it.
  */
 export function BidPlace(props: BidPlaceProps) {
-  const { ocid, registry, tender, tenderer, own, serverNow } = props;
+  return (
+    <ServerClockProvider ocid={props.ocid} serverNow={props.serverNow}>
+      <Place {...props} />
+    </ServerClockProvider>
+  );
+}
+
+function Place(props: BidPlaceProps) {
+  const { ocid, registry, tender, tenderer, own } = props;
   const { origin, contract } = registry;
   const bid = useBidDraft({ origin, contract, ocid, organization: tenderer.id });
-  const clock = useServerClock(ocid, serverNow);
   const [step, goTo] = useStep(tender);
   const go = (to: Step) => {
     // What was typed is on the disk before the next step begins.
@@ -42,9 +49,9 @@ export function BidPlace(props: BidPlaceProps) {
   // Sealing, and what could not be kept, would be lost; sending goes on another time.
   useLeaveGuard((work !== null && work.stage !== 'sending') || waiting?.kept === false);
   return (
-    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), clock, go }}>
+    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), go }}>
       <div className="flex flex-col gap-8">
-        {props.bidding ? <ServerClock clock={clock} due={tender.bidsDue} /> : null}
+        {props.bidding ? <ServerClock due={tender.bidsDue} /> : null}
         <View step={step} submission={submission} />
       </div>
     </BidPlaceContext>

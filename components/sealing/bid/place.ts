@@ -11,7 +11,6 @@ import type { ActResult } from '@/lib/forms/act-result';
 import type { Part, Unit } from '@/lib/procedure/units';
 import type { KeySet } from '@/lib/sealing/keyset';
 import type { BidDraftHandle } from '../use-bid-draft';
-import type { ServerClock } from '../use-server-clock';
 
 /** What goes on record of a submission: nothing of what is in it. */
 export interface SubmissionToFile {
@@ -93,7 +92,6 @@ export interface BidPlace extends BidPlaceProps {
   /** What the tasks depend on. */
   readonly state: Bidding;
   readonly groups: readonly TaskGroup[];
-  readonly clock: ServerClock;
   readonly go: (step: Step) => void;
 }
 

@@ -18,7 +18,7 @@ import type { Submission, Work } from './use-submission';
 /** Sealing and sending under way: what, how far, how fast, how long still. */
 export function WorkView({ submission }: { submission: Submission }) {
   const t = useTranslations('bid.work');
-  const { clock, tender } = usePlace();
+  const { tender } = usePlace();
   const { work, sending, waiting } = submission;
   if (work === null) return null;
   const count = waiting?.envelopes.length ?? 0;
@@ -31,7 +31,6 @@ export function WorkView({ submission }: { submission: Submission }) {
           {count > 1 ? <p role="status">{t('envelopeOf', { number: sending.at + 1, count })}</p> : null}
           <SendingStatus
             sending={sending.sending}
-            clock={clock}
             due={tender.bidsDue}
             fallback={waiting === null ? null : <OnChain waiting={waiting} sending={sending} />}
           />

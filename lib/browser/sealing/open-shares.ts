@@ -10,10 +10,14 @@ export interface SealedBidToOpen {
   /** Commitment of the bid's record, 64 hex digits. */
   readonly bid: string;
   readonly identity: EnvelopeIdentity;
+  /** The key set that the bid is sealed to: after a change of the committee there are several. */
+  readonly keySet: KeySet;
+  /** The member's place in it. */
+  readonly index: number;
 }
 
 export interface OpenedShares {
-  readonly shares: { bid: string; share: string }[];
+  readonly shares: { bid: string; index: number; share: string }[];
   readonly failures: { bid: string; code: SealingErrorCode }[];
 }
 
@@ -24,19 +28,17 @@ export interface OpenedShares {
  */
 export async function openShares(
   key: OpenedKey,
-  keySet: KeySet,
-  index: number,
   bids: readonly SealedBidToOpen[],
   fetchHeader: (bid: string) => Promise<Uint8Array>,
   onProgress: (done: number) => void,
 ): Promise<OpenedShares> {
   const opened: OpenedShares = { shares: [], failures: [] };
-  for (const [done, { bid, identity }] of bids.entries()) {
+  for (const [done, { bid, identity, keySet, index }] of bids.entries()) {
     const beginning = await fetchHeader(bid);
     try {
       const header = parseEnvelope(beginning);
       const share = await key.openShare(header, { identity, keySet, purpose: 'bid' }, index);
-      opened.shares.push({ bid, share: toHex(share.bytes) });
+      opened.shares.push({ bid, index, share: toHex(share.bytes) });
     } catch (error) {
       if (!(error instanceof SealingError)) throw error;
       opened.failures.push({ bid, code: error.code });

@@ -6,13 +6,14 @@ import type { Partner } from '@/lib/sealing/declared';
 import { SealingError } from '@/lib/sealing/error';
 import { safeFileName } from '@/lib/sealing/file-name';
 import type { KeySet } from '@/lib/sealing/keyset';
-import type { PackageFile, PackageManifest } from '@/lib/sealing/package';
+import type { PackageManifest, PlannedManifest } from '@/lib/sealing/package';
 import type { PriceForm } from '@/lib/sealing/price-form';
 import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
+import type { SealRequest } from '@/lib/sealing/seal';
 import { payloadLength, sealEnvelope } from '@/lib/sealing/seal';
 import { requireDistinctSecrets, requireOneSubmission } from '@/lib/sealing/submission';
 import type { ReadableFile } from '../drafts/stored-file';
-import { BlobStore } from './blob-store';
+import { newEnvelopeStore } from './envelope-store';
 
 /** What goes into the envelope of one lot and part. */
 export interface EnvelopeContent {
@@ -32,7 +33,8 @@ export interface SubmissionContent {
   readonly bidSecret?: string;
 }
 
-export type SealPhase = 'hashing' | 'sealing';
+/** What it is busy with: files are hashed on the way to being sealed, so there is one phase. */
+export type SealPhase = 'sealing';
 /** Bytes done and in all, of the whole submission. */
 export type SealProgress = (phase: SealPhase, done: number, total: number) => void;
 
@@ -58,10 +60,7 @@ export interface SealedSubmission {
 /** Gives 32 fresh random bytes at every call. */
 export type DrawRandom = () => Bytes;
 
-/**
- * Hashes the files of all envelopes, then packs, pads and seals one envelope after the other. Reads every file twice and
- * holds a few chunks at a time.
- */
+/** Hashes, packs, pads and seals one envelope after the other. Reads every file once and holds a few chunks at a time. */
 export async function sealSubmission(
   content: SubmissionContent,
   draw: DrawRandom,
@@ -73,8 +72,7 @@ export async function sealSubmission(
   const bid = bidKeyPair(bidSecretOf(content, draw));
   const seeds = envelopes.map(() => draw());
   requireDistinctSecrets([bid.secret, ...seeds].map(toHex));
-  const manifests = await describeAll(envelopes, newHash, onProgress);
-  const sealed = await sealAll(envelopes, manifests, seeds, newHash, onProgress);
+  const sealed = await sealAll(envelopes, seeds, newHash, onProgress);
   const kept = sealed.map(({ envelopeHash }, at) => ({
     identity: (envelopes[at] as EnvelopeContent).identity,
     seed: toHex(seeds[at] as Bytes),
@@ -93,71 +91,54 @@ function bidSecretOf({ bidSecret }: SubmissionContent, draw: DrawRandom): Uint8A
   return fromHex(bidSecret, 32);
 }
 
-async function describeAll(
-  envelopes: readonly EnvelopeContent[],
-  newHash: NewHash,
-  onProgress: SealProgress,
-): Promise<PackageManifest[]> {
-  const files = envelopes.flatMap((envelope) => envelope.files);
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  let done = 0;
-  const onBytes = (length: number) => onProgress('hashing', (done += length), total);
-  const manifests: PackageManifest[] = [];
-  for (const { identity, consortium, declarations, priceForm, files: own } of envelopes) {
-    const { ocid, lot, part, tenderer } = identity;
-    const described = await describeFiles(own, newHash, onBytes);
-    const stated = { consortium, declarations, priceForm, files: described };
-    manifests.push({ v: 1, ocid, lot, part, tenderer, ...stated });
-  }
-  return manifests;
+function planManifest({ identity, ...content }: EnvelopeContent): PlannedManifest {
+  const { ocid, lot, part, tenderer } = identity;
+  const { consortium, declarations, priceForm } = content;
+  const files = content.files.map((file) => ({
+    name: safeFileName(file.name),
+    mediaType: mediaType(file),
+    size: file.size,
+  }));
+  return { v: 1, ocid, lot, part, tenderer, consortium, declarations, priceForm, files };
 }
 
 async function sealAll(
   envelopes: readonly EnvelopeContent[],
-  manifests: readonly PackageManifest[],
   seeds: readonly Bytes[],
   newHash: NewHash,
   onProgress: SealProgress,
 ): Promise<SealedPart[]> {
-  const lengths = manifests.map(payloadLength);
+  // Before the first byte is read: what would be refused in the last envelope must not cost the time of the others.
+  const plans = envelopes.map(planManifest);
+  const lengths = plans.map(payloadLength);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const sealed: SealedPart[] = [];
   let before = 0;
   for (const [at, { identity, keySet, files }] of envelopes.entries()) {
-    const store = new BlobStore();
-    const manifest = manifests[at] as PackageManifest;
-    const contents = files.map((file) => () => iterate(file.stream()));
     const start = before;
-    const { header, envelopeHash } = await sealEnvelope(
-      {
-        ...{ identity, keySet, purpose: 'bid', seed: seeds[at] as Bytes, manifest, contents, newHash },
-        onProgress: (done) => onProgress('sealing', start + done, total),
-      },
-      store,
-    );
-    before += lengths[at] ?? 0;
-    const { lot, part } = identity;
-    sealed.push({ lot, part, envelope: store.envelope(header), envelopeHash, manifest });
+    const length = lengths[at] ?? 0;
+    const contents = files.map((file) => () => iterate(file.stream()));
+    const request: SealRequest = {
+      ...{ identity, keySet, purpose: 'bid', seed: seeds[at] as Bytes, newHash, contents },
+      manifest: plans[at] as PlannedManifest,
+      onProgress: (done) => onProgress('sealing', start + done, total),
+    };
+    sealed.push(await sealOne(request, length));
+    before += length;
   }
   return sealed;
 }
 
-async function describeFiles(
-  files: readonly ReadableFile[],
-  newHash: NewHash,
-  onBytes: (length: number) => void,
-): Promise<PackageFile[]> {
-  const described: PackageFile[] = [];
-  for (const file of files) {
-    const hash = newHash();
-    for await (const piece of iterate(file.stream())) {
-      hash.update(piece);
-      onBytes(piece.length);
-    }
-    const sha256 = toHex(hash.digest());
-    described.push({ name: safeFileName(file.name), mediaType: mediaType(file), size: file.size, sha256 });
+async function sealOne(request: SealRequest, length: number): Promise<SealedPart> {
+  const { lot, part } = request.identity;
+  const store = await newEnvelopeStore(length);
+  try {
+    const { header, envelopeHash, manifest } = await sealEnvelope(request, store);
+    return { lot, part, envelope: await store.envelope(header), envelopeHash, manifest };
+  } catch (error) {
+    await store.discard().catch(() => undefined);
+    throw error;
   }
-  return described;
 }
 
 /** What the browser says, without parameters; else the type that says nothing. */

@@ -44,7 +44,8 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 export function registryLine({ tenderId, envelope, language, signal }: LineOptions): RegistryLine {
-  const common = { 'Tus-Resumable': '1.0.0', 'Accept-Language': language };
+  const own = { 'Accept-Language': language };
+  const common = { 'Tus-Resumable': '1.0.0', ...own };
   const conclude = async (url: string): Promise<Sent | null> => {
     const headers = { ...common, 'Upload-Offset': String(envelope.size), 'Content-Type': OFFSET_STREAM };
     const response = await ask(url, { method: 'PATCH', headers, body: new Uint8Array(0), signal });
@@ -62,7 +63,8 @@ export function registryLine({ tenderId, envelope, language, signal }: LineOptio
       if (response.status === 201 && place?.startsWith(ENDPOINT)) return { ok: true, url: place };
       return refusalIn(await answerOf(response));
     },
-    send: (url, piece, tell) => sendPieces({ url, piece, envelope, headers: common, signal, tell, conclude }),
+    // The library adds the protocol's own headers: given twice, a browser joins them to what no server takes.
+    send: (url, piece, tell) => sendPieces({ url, piece, envelope, headers: own, signal, tell, conclude }),
     conclude,
   };
 }

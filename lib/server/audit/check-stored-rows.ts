@@ -1,10 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { collectFindings, type Finding, type Report } from '@/lib/audit/finding';
 import { parseCheckpoint } from '@/lib/merkle/checkpoint';
 import { proofFromTiles } from '@/lib/merkle/tile';
 import { equalBytes } from '@/lib/merkle/hash';
 import { parseVerifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
+import { nativeVerify } from '@/lib/server/ed25519';
 import { logHead, tileReader } from '@/lib/server/log-store';
 import { descriptorOf } from '@/lib/server/registry';
 import type { World } from '@/lib/server/world';
@@ -53,8 +53,6 @@ async function checkCheckpoints(world: World, round: number, size: number, repor
     ...(await db.checkpoint.findMany({ ...newest, skip })),
   ];
   const key = parseVerifierKey(descriptorOf(world.env).logKey);
-  const x = Buffer.from(key.publicKey).toString('base64url');
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
   const proofs = proofFromTiles(tileReader(db));
   for (const row of rows) {
     const own = Number(row.treeSize);
@@ -72,7 +70,7 @@ async function checkCheckpoints(world: World, round: number, size: number, repor
     );
     const signed = note?.signatures.some(
       ({ keyId, signature }) =>
-        equalBytes(keyId, key.keyId) && verify(null, Buffer.from(note.text), publicKey, signature),
+        equalBytes(keyId, key.keyId) && nativeVerify(signature, Buffer.from(note.text), key.publicKey),
     );
     of('signature', 'signed', signed ? 'signed' : 'not signed');
   }

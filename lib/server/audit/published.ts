@@ -5,7 +5,7 @@ import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import { toHex } from '@/lib/record/hex';
 import { processKey } from '@/lib/record/stage-key';
 import { publicAtFiling } from '@/lib/server/disclosed-records';
-import { loadProcess, unitOf } from '@/lib/server/load-process';
+import { loadProcess, readableBy, unitOf } from '@/lib/server/load-process';
 import type { World } from '@/lib/server/world';
 import { tenderOfKey } from './database-source';
 import { anchorRows, recordRows, stageRows, withIds } from './rows';
@@ -63,16 +63,23 @@ const UNREAD: Omit<Filed, 'id' | 'type' | 'stage' | 'round' | 'unit'> = {
   anchorIndex: null,
 };
 
+interface PlacedRow {
+  id: string;
+  type: string;
+  stage: number | null;
+  round: number | null;
+  lot: string | null;
+  part: string | null;
+}
+
 /**
  * The process with every record of it that was filed, those too whose entries are gone or cannot be read any more: they
  * are shown as they stand, and what was shown because of them still is. Else altering one entry would hide it, and others.
  */
 async function withUnread({ db }: World, tenderId: string, process: Process): Promise<Process> {
-  const rows = await db.record.findMany({
-    where: { tenderId },
-    orderBy: { filing: 'asc' },
-    select: { id: true, type: true, stage: true, round: true, lot: true, part: true },
-  });
+  const rows = await db.$queryRaw<PlacedRow[]>`
+    SELECT r.id, r.type, r.stage, r.round, r.lot, r.part FROM records r
+     WHERE r."tenderId" = ${tenderId}::uuid ${readableBy(tenderId, PUBLIC_VIEWER)} ORDER BY r.filing`;
   const known = new Set([...process.filed, ...process.erased].map(({ id }) => id));
   const unread = rows.filter(({ id, type }) => !known.has(id) && Object.hasOwn(CATALOGUE, type));
   const filed = unread.map(({ id, type, stage, round, ...row }) => ({
@@ -93,7 +100,7 @@ export async function publishedProcess(
   from: number,
 ): Promise<(PublishedProcess & { next: number | null }) | null> {
   const tender = await tenderOfKey(world.db, key);
-  const process = tender && (await loadProcess(world.db, world, tender.id));
+  const process = tender && (await loadProcess(world.db, world, tender.id, PUBLIC_VIEWER));
   if (!tender || !process || process.chain.opening === null) return null;
   const { filed, erased } = shownOf(await withUnread(world, tender.id, process));
   const ids = [...filed, ...erased].map(({ id }) => id);
@@ -123,7 +130,7 @@ export async function publishedProcesses(world: World, from: number): Promise<Pa
      ORDER BY c.time, t.id LIMIT ${PROCESSES + 1} OFFSET ${from}`;
   const items: ListedProcess[] = [];
   for (const { id, ocid } of rows.slice(0, PROCESSES)) {
-    const process = await loadProcess(world.db, world, id);
+    const process = await loadProcess(world.db, world, id, PUBLIC_VIEWER);
     if (process)
       items.push({ key: toHex(processKey(ocid)), ocid, change: changeWord(process), published: true });
   }

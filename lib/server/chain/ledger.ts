@@ -54,6 +54,23 @@ async function read(
   return ledgerInterface.decodeFunctionResult(name, answer)[0];
 }
 
+/** What nodes say of a state that they no longer have. */
+const PRUNED =
+  /missing trie node|pruned|state .*(not|un)\s?available|BlockOutOfRange|header not found|historical/i;
+
+/** Reads of the state at a block, whatever the reader names; of the newest, where the node no longer has that one. */
+const boundTo =
+  (call: ReadCall, block: number): ReadCall =>
+  async (name, args) => {
+    try {
+      return await call(name, args, block);
+    } catch (error) {
+      if (error instanceof ChainError && error.code === 'rpc-failed' && PRUNED.test(error.message))
+        return call(name, args, 'latest');
+      throw error;
+    }
+  };
+
 /** Reads of the anchors. */
 function anchorReads(call: ReadCall) {
   const anchorCount = async (at: AtBlock = 'latest') =>
@@ -171,12 +188,13 @@ async function readBlock(provider: JsonRpcProvider, at: AtBlock): Promise<Block>
 export function connectLedger({ rpcUrl, chainId, address }: LedgerAddress) {
   const provider = connectRpc({ rpcUrl, chainId });
   const call: ReadCall = (name, args, at) => read(provider, address, name, args, at);
+  const readsBy = (way: ReadCall) => ({ ...anchorReads(way), ...processReads(way), ...listReads(way) });
   return {
     address,
     chainId,
-    ...anchorReads(call),
-    ...processReads(call),
-    ...listReads(call),
+    ...readsBy(call),
+    /** The same reads of the state at one block: what is to be believed as final is not read from a later one. */
+    at: (block: number) => readsBy(boundTo(call, block)),
     latestBlock: () => readBlock(provider, 'latest'),
     block: (blockNumber: number) => readBlock(provider, blockNumber),
     /** Is this the configured chain, and is this release's contract at the address? @throws ChainError */

@@ -25,6 +25,7 @@ const SENTENCES = {
   UnknownVersion: (a: Arguments) => `There is no version ${a.index} (there are ${a.count}).`,
   TenderAlreadyOpen: () => 'This tender is already published.',
   UnknownTender: () => 'This tender is not published on chain.',
+  TimeTooFar: (a: Arguments) => `${a.time} is too far away: no time after ${a.latest} is taken.`,
   DueTimeNotInFuture: (a: Arguments) =>
     `Bids would be due at ${a.bidsDue}, which is past: choose a later time.`,
   DueTimeNotLater: (a: Arguments) => `Bids are due at ${a.bidsDue}; the due time can only move later.`,

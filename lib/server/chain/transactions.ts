@@ -51,9 +51,6 @@ export interface MinedCall {
 /** `pending`: known, not yet deep enough. `dropped`: the node knows nothing of it; broadcasting the same bytes is safe. */
 export type Confirmation = 'pending' | 'dropped' | MinedCall;
 
-/** When a block is final: under the chain's own `finalized` tag, or with so many blocks on it, its own included. */
-export type Finality = 'finalized' | number;
-
 export interface CallToSimulate {
   readonly from: string;
   readonly to: string;
@@ -166,16 +163,24 @@ async function confirmation(
   confirmations: number,
 ): Promise<Confirmation> {
   // The final height is read before the receipt: a block that comes between can only make us wait once more.
-  const height = await finalHeight(provider, confirmations);
+  const height = (await reach(() => provider.getBlockNumber())) - confirmations + 1;
   const found = await outcome(provider, hash);
   return typeof found === 'object' && found.blockNumber > height ? 'pending' : found;
 }
 
-async function finalHeight(provider: JsonRpcProvider, finality: Finality): Promise<number> {
-  if (finality !== 'finalized') return (await reach(() => provider.getBlockNumber())) - finality + 1;
-  const block = await reach(() => provider.getBlock('finalized'));
-  if (block !== null) return block.number;
-  throw new ChainError('rpc-failed', 'it knows no finalized block: set CHAIN_FINALITY=confirmations');
+/** What nodes say of the tag where the chain has none, or they know of none yet. */
+const NO_SUCH_TAG =
+  /finali[sz]ed|unknown block|block not found|invalid (argument|block|param|tag|input)|(un|not )supported/i;
+
+/** The number of the newest block that the chain itself calls final; null where the node knows of none. */
+async function finalizedBlock(provider: JsonRpcProvider): Promise<number | null> {
+  try {
+    return (await reach(() => provider.getBlock('finalized')))?.number ?? null;
+  } catch (error) {
+    const answered = error instanceof ChainError && error.code === 'rpc-failed';
+    if (answered && NO_SUCH_TAG.test(messageOf(error.cause))) return null;
+    throw error;
+  }
 }
 
 /** The event of one anchor: which transaction stored it. Null where the node has pruned its logs. */
@@ -205,8 +210,8 @@ export function connectTransactions({ rpcUrl, chainId }: ChainAddress) {
     confirmation: (hash: string, confirmations: number) => confirmation(provider, hash, confirmations),
     /** Where it is now, however shallow. */
     outcome: (hash: string) => outcome(provider, hash),
-    /** The number of the newest final block; ask before `outcome`, never after. Negative on a young chain. */
-    finalHeight: (finality: Finality) => finalHeight(provider, finality),
+    /** The number of the newest block under the chain's `finalized` tag; null where it has none. */
+    finalizedBlock: () => finalizedBlock(provider),
     /** The hash of the chain's block of this number; null when it has none. */
     blockHash: async (blockNumber: number) =>
       (await reach(() => provider.getBlock(blockNumber)))?.hash ?? null,

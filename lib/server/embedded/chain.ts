@@ -36,6 +36,8 @@ export interface ChainOptions {
   genesisTime: number;
   /** The only site whose pages may ask this chain from a browser: its interface can also move time and balances. */
   allowOrigin?: string;
+  /** Keeps the state of every block (tests); default: of the newest only. */
+  history?: boolean;
   reaper: Reaper;
 }
 
@@ -112,7 +114,8 @@ function keepState(url: string, file: string) {
 async function launch(options: ChainOptions, port: number, stateFile: string | null): Promise<ChildProcess> {
   const args = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(embeddedChainId)];
   // No well-known accounts: the only keys with a balance are those that we fund.
-  args.push('--accounts', '0', '--quiet', '--prune-history', '--no-request-size-limit');
+  args.push('--accounts', '0', '--quiet', '--no-request-size-limit');
+  if (options.history !== true) args.push('--prune-history');
   if (options.allowOrigin !== undefined) args.push('--allow-origin', options.allowOrigin);
   const known = stateFile !== null && (await fs.stat(stateFile).catch(() => null)) !== null;
   if (known) args.push('--load-state', stateFile);

@@ -5,8 +5,10 @@ import type { ActDefinition, Context, Decision, NewRecord, Upload } from '@/lib/
 import { isWhole, permittedPhases, permittedRoles, type Act } from '@/lib/procedure/permissions';
 import { refuse, type Refusal } from '@/lib/procedure/refusal';
 import { rolesIn, type Actor } from '@/lib/procedure/roles';
-import { phaseAt, type Process } from '@/lib/procedure/state';
-import { inUnit, sameUnit, units, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import type { Process } from '@/lib/procedure/state';
+import { inUnit, units } from '@/lib/procedure/scopes';
+import { sameUnit, type Unit } from '@/lib/procedure/units';
 import { buildRecord, fileRecords, type FiledReceipt, type FilingPlace } from '../file-records';
 import { loadProcess, lockTender, type Tx } from '../load-process';
 import { refreshTender } from '../refresh-tender';
@@ -60,7 +62,8 @@ export function checkPermission(
   const roles = permittedRoles(act, phase);
   if (roles.length === 0) {
     const due = process.chain.opening?.bidsDue;
-    if (act === 'submit-bid' && due && now >= Date.parse(due))
+    // What is done while bids are taken is late afterwards, not merely out of place.
+    if (permittedRoles(act, 'open').length > 0 && due && now >= Date.parse(due))
       return refuse('deadline-passed', { act, phase, at: due });
     return refuse('wrong-phase', { act, phase, allowed });
   }

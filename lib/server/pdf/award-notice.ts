@@ -7,6 +7,8 @@ const TEXTS = {
     title: 'Notice of intended award',
     process: 'Contracting process',
     subject: 'Subject',
+    lot: 'Lot',
+    lotName: (number: number, title: string) => `${number}: ${title}`,
     buyer: 'Buyer',
     procuringEntity: 'Procuring entity',
     supplier: 'Intended supplier',
@@ -22,6 +24,8 @@ const TEXTS = {
     title: '中标候选人公示',
     process: '项目编号',
     subject: '项目名称',
+    lot: '标段',
+    lotName: (number: number, title: string) => `${number}：${title}`,
     buyer: '采购人',
     procuringEntity: '采购代理机构',
     supplier: '中标候选人',
@@ -38,7 +42,15 @@ const TEXTS = {
 const points = (micro: number) =>
   `${Math.floor(micro / 1_000_000)}.${String(Math.floor((micro % 1_000_000) / 10_000)).padStart(2, '0')}`;
 
-/** The notice of intended award, in the tender's authentic language (中文 where that is Chinese, else English). */
+/** The lot that a scope is about, counted from one as on the pages; null where there are none. */
+export function lotOf(process: Process): { number: number; title: string } | null {
+  const lots = tender(process)?.lots ?? [];
+  const at = lots.findIndex((lot) => lot.id === process.unit?.lot);
+  const lot = lots[at];
+  return lot ? { number: at + 1, title: lot.title } : null;
+}
+
+/** The notice of intended award for a tender or a lot, in the tender's authentic language (中文 where that is Chinese, else English). */
 export function awardNotice(
   process: Process,
   intended: Filed<'award-intended'>,
@@ -49,12 +61,14 @@ export function awardNotice(
   const t = TEXTS[language];
   const rows = last(process, 'ranking')?.data.rows ?? [];
   const { supplier, value, reasons } = intended.data;
+  const lot = lotOf(process);
   return {
     language,
     title: t.title,
     subtitle: notice?.title ?? '',
     facts: [
       [t.process, process.ocid],
+      ...(lot ? [[t.lot, t.lotName(lot.number, lot.title)] as const] : []),
       [t.buyer, notice?.buyer.name ?? ''],
       [t.procuringEntity, notice?.procuringEntity.name ?? ''],
       [t.supplier, supplier.name],

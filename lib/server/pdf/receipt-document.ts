@@ -88,7 +88,8 @@ function filedFacts({ receipt, title }: ReceiptFacts, language: AppLocale): Fact
 
 /** The name of an organization in a record's data (`{id, name}`). */
 function nameOf(organization: unknown): string | undefined {
-  if (typeof organization !== 'object' || organization === null || !('name' in organization)) return undefined;
+  if (typeof organization !== 'object' || organization === null || !('name' in organization))
+    return undefined;
   return typeof organization.name === 'string' ? organization.name : undefined;
 }
 

@@ -136,7 +136,7 @@ function Body({ doc }: { doc: SimpleDocument }) {
 }
 
 /** The document as PDF bytes. */
-export async function renderPdf(doc: SimpleDocument): Promise<Uint8Array> {
+export async function renderPdf(doc: SimpleDocument): Promise<Uint8Array<ArrayBuffer>> {
   registerFonts();
   return new Uint8Array(await renderToBuffer(<Body doc={doc} />));
 }

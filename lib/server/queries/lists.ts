@@ -1,10 +1,13 @@
 import type { Prisma, Tender } from '@/prisma/generated/client';
 import type { Act, Role } from '@/lib/procedure/permissions';
 import { PHASES, type Phase } from '@/lib/procedure/phases';
-import { phaseAt, type Process } from '@/lib/procedure/state';
-import { scopes, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import type { Process } from '@/lib/procedure/state';
+import { scopes } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import { loadProcess } from '../load-process';
-import { currentViewer } from '../session';
+import { bidReader } from '../readers';
+import { actorOf, currentViewer } from '../session';
 import { world } from '../world';
 import { actsFor, viewerFor } from './tender';
 import type { TenderRow } from './view';
@@ -95,8 +98,9 @@ export async function myWork(): Promise<WorkItem[]> {
   });
   const now = w.clock.now();
   const items: WorkItem[] = [];
+  const reader = bidReader(actorOf(signedIn));
   for (const tender of candidates) {
-    const process = await loadProcess(w.db, w, tender.id);
+    const process = await loadProcess(w.db, w, tender.id, reader);
     if (!process) continue;
     const roles = [...viewerFor(process, signedIn).roles].filter((r) => r !== 'citizen');
     const mayIn = (scope: Process) => actsFor(scope, [...viewerFor(scope, signedIn).roles], now);

@@ -1,8 +1,9 @@
 import { cache } from 'react';
 import { evaluators, shares } from '@/lib/procedure/state';
-import { inUnit, unitId, units } from '@/lib/procedure/units';
-import { loadProcess } from '../load-process';
-import { currentViewer } from '../session';
+import { inUnit, units } from '@/lib/procedure/scopes';
+import { unitId } from '@/lib/procedure/units';
+import { loadForOpening } from '../readers';
+import { actorOf, currentViewer } from '../session';
 import { world } from '../world';
 import { viewerFor } from './tender';
 
@@ -19,7 +20,7 @@ export interface Progress {
 export const readProgress = cache(async (ocid: string, unit?: string): Promise<Progress | null> => {
   const w = world();
   const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
-  const whole = row && (await loadProcess(w.db, w, row.id));
+  const whole = row && (await loadForOpening(w.db, w, row.id, signedIn && actorOf(signedIn)));
   const asked = whole && units(whole).find((u) => unitId(u) === unit);
   if (!whole || (unit !== undefined && !asked)) return null;
   const process = asked ? inUnit(whole, asked) : whole;

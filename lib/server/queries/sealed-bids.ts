@@ -1,10 +1,11 @@
-import { bidsToOpen, keySetOf, phaseAt, placeIn } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { bidsToOpen, keySetOf, placeIn } from '@/lib/procedure/state';
 import type { Unit } from '@/lib/procedure/units';
 import type { KeySet } from '@/lib/sealing/keyset';
 import { expectedOf } from '../expected-envelopes';
-import { loadProcess } from '../load-process';
 import { scopeFor } from '../operations/perform-act';
-import { currentViewer } from '../session';
+import { loadForOpening } from '../readers';
+import { actorOf, currentViewer } from '../session';
 import { world } from '../world';
 import { viewerFor } from './tender';
 
@@ -34,7 +35,7 @@ export interface SealedBid {
 export async function readSealedBids(ocid: string, unit: Unit | null = null): Promise<SealedBid[] | null> {
   const w = world();
   const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
-  const whole = row && (await loadProcess(w.db, w, row.id));
+  const whole = row && (await loadForOpening(w.db, w, row.id, signedIn && actorOf(signedIn)));
   const process = whole && scopeFor(whole, 'release-shares', unit);
   if (!process || 'code' in process || !signedIn) return null;
   if (phaseAt(process, w.clock.now()) !== 'opening') return null;

@@ -124,8 +124,8 @@ export async function registryStatus(here: World = world()) {
     parts,
     overall: overall(parts, backlog, facts),
     intervalSeconds,
-    /** Blocks that must hold a transaction before it counts, or the chain's own word. */
-    finality: env.CHAIN_FINALITY === 'finalized' ? ('finalized' as const) : env.CHAIN_CONFIRMATIONS,
+    /** Whose word it is that a block is final, and how many blocks must hold a transaction where they are counted. */
+    finality: { rule: env.CHAIN_FINALITY, confirmations: env.CHAIN_CONFIRMATIONS },
     explorer: env.CHAIN_EXPLORER_URL ?? null,
     registry: registryDescriptor(),
     now,

@@ -2,9 +2,12 @@ import { cache } from 'react';
 import { mayRead, visibleTo, type Viewer } from '@/lib/procedure/disclosure';
 import { isWhole, PERMITTED, type Act, type Role } from '@/lib/procedure/permissions';
 import { rolesIn } from '@/lib/procedure/roles';
-import { committee, evaluators, phaseAt, type Process } from '@/lib/procedure/state';
-import { inUnit, scopes, unitId, units, type Unit } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { committee, evaluators, type Process } from '@/lib/procedure/state';
+import { inUnit, scopes, units } from '@/lib/procedure/scopes';
+import { unitId, type Unit } from '@/lib/procedure/units';
 import { loadProcess } from '../load-process';
+import { bidReader } from '../readers';
 import { toUpload } from '../operations/perform-act';
 import { actorOf, currentViewer } from '../session';
 import { world, type World } from '../world';
@@ -45,7 +48,8 @@ async function peopleFor(w: World, process: Process, viewer: Viewer): Promise<Re
     office || viewer.roles.includes('committee') ? committee(process)?.seats.map((s) => s.person) : [],
   );
   if (office) {
-    for (const e of evaluators(process)) ids.add(e.person);
+    for (const scope of process.unit ? [process] : scopes(process))
+      for (const e of evaluators(scope)) ids.add(e.person);
     for (const f of process.filed)
       if (mayRead(process, f, viewer) && f.actor.organization === process.organizationId)
         ids.add(f.actor.person);
@@ -71,7 +75,8 @@ async function isPersona(w: World, signedIn: SignedIn | null): Promise<boolean> 
 export const readTender = cache(async (ocid: string, unit?: string): Promise<TenderView | null> => {
   const w = world();
   const [row, signedIn] = await Promise.all([w.db.tender.findUnique({ where: { ocid } }), currentViewer()]);
-  const whole = row && (await loadProcess(w.db, w, row.id));
+  const reader = bidReader(signedIn && actorOf(signedIn));
+  const whole = row && (await loadProcess(w.db, w, row.id, reader));
   const asked = whole && unit !== undefined ? findUnit(whole, unit) : null;
   if (!row || !whole || (unit !== undefined && !asked)) return null;
   const process = asked ? inUnit(whole, asked) : whole;
@@ -90,11 +95,13 @@ export const readTender = cache(async (ocid: string, unit?: string): Promise<Ten
   return {
     id: row.id,
     process: visibleTo(process, viewer),
-    // The phase follows from all records; it is itself public (a count of bids never is).
+    // The phase follows from records that everybody may know of; a count of bids never decides it.
     phase: phaseAt(process, now),
-    units: scopes(whole).flatMap((scope) =>
-      scope.unit ? [{ unit: scope.unit, phase: phaseAt(scope, now) }] : [],
-    ),
+    units: scopes(whole).flatMap((scope) => {
+      if (!scope.unit) return [];
+      const may = actsFor(scope, viewerFor(scope, signedIn).roles, now);
+      return [{ unit: scope.unit, phase: phaseAt(scope, now), may }];
+    }),
     now,
     signedIn,
     roles: [...viewer.roles],

@@ -18,8 +18,8 @@ export interface TenderView {
   /** The process, or the unit that was asked for (`process.unit`). */
   process: Process;
   phase: Phase;
-  /** Of a divided process: its units and where each stands; empty otherwise. */
-  units: { unit: Unit; phase: Phase }[];
+  /** Of a divided process: its units, where each stands and what the reader may do there; empty otherwise. */
+  units: { unit: Unit; phase: Phase; may: Act[] }[];
   /** The server's time when this was read, in milliseconds. */
   now: number;
   signedIn: SignedIn | null;

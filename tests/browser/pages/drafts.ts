@@ -89,9 +89,22 @@ export async function addChosen() {
   return error?.code ?? null;
 }
 
-/** Begins to add a file and stops it by `how` once it is copied in part. */
-export async function stopWhileAdding(size: number) {
-  const work = current().addFiles('', '', [fileOf('half.pdf', size, 9)]);
+/** A file of 1 GiB on a slow disk: long under way whatever the computer. */
+function slowFile(): File {
+  const piece = noise(1024 * 1024, 9);
+  const stream = () =>
+    new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        controller.enqueue(piece);
+      },
+    });
+  return { name: 'half.pdf', type: '', size: 1024 ** 3, stream } as unknown as File;
+}
+
+/** Begins to add a file and stops it once it is copied in part. */
+export async function stopWhileAdding() {
+  const work = current().addFiles('', '', [slowFile()]);
   await new Promise<void>((resolve) => {
     const unsubscribe = current().subscribe(() => {
       const [one] = current().snapshot().copying;
@@ -104,9 +117,9 @@ export async function stopWhileAdding(size: number) {
   return work;
 }
 
-/** Begins to add a file that never ends being copied: the test ends the browser meanwhile. */
-export function beginAdding(size: number): void {
-  void current().addFiles('', '', [fileOf('half.pdf', size, 9)]);
+/** Begins to add a file: the test ends the browser meanwhile. */
+export function beginAdding(): void {
+  void current().addFiles('', '', [slowFile()]);
 }
 
 export const remove = (id: string) => current().removeFile(id);

@@ -6,6 +6,8 @@ const passphraseOf = ({ part }: Person): string => `a passphrase of the ${part}`
 
 const committeePage = (ocid: string): string => `/en/tenders/${ocid}/committee`;
 
+const rowsOf = (page: Page): Promise<number> => page.locator('#members > ol > li').count();
+
 /** Three people, of whom two open the bids together. */
 export async function appoint(officer: Person, members: readonly Person[], ocid: string): Promise<void> {
   const { page } = officer;
@@ -13,9 +15,14 @@ export async function appoint(officer: Person, members: readonly Person[], ocid:
   const seats = ['officer', 'regulator', 'observer'] as const;
   for (const [position, seat] of seats.entries()) {
     const { name, organization } = members[position]!;
-    await page.locator(`select[name="${seat}"]`).selectOption({ label: `${name}, ${organization.name}` });
+    await page.locator(`[name="members.${position}.seat"]`).selectOption(seat);
+    const person = page.locator(`[name="members.${position}.person"]`);
+    await person.selectOption({ label: `${name}, ${organization.name}` });
   }
-  await expect(page.getByRole('radio', { name: /Two of three/ })).toBeChecked();
+  for (let rows = await rowsOf(page); rows > seats.length; rows = await rowsOf(page))
+    await page.getByRole('button', { name: `Remove Member ${rows}`, exact: true }).click();
+  await expect(page.locator('[name="k"]')).toHaveValue('2');
+  await expect(page.getByText('Any 2 of these 3 people together can open the bids')).toBeVisible();
   await page.getByRole('button', { name: 'Appoint the committee' }).click();
   await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
 }

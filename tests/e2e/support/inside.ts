@@ -26,6 +26,7 @@ export function inside(): Inside {
     DATABASE_URL: e2e.databaseUrl,
     CHAIN_RPC_URL: e2e.rpcUrl,
     CHAIN_ID: String(embeddedChainId),
+    CHAIN_FINALITY: 'confirmations',
     CHAIN_CONFIRMATIONS: '1',
     CONTRACT_ADDRESS: e2e.contract.address,
     ANCHORER_KEY: e2e.keys.anchorer,

@@ -29,12 +29,13 @@ const HOLDER: Record<Exclude<Role, 'operator'>, Person> = {
 
 /** What refuses somebody at the door, as opposed to what the act itself decides. */
 const AT_THE_DOOR = ['not-permitted', 'wrong-phase', 'deadline-passed', 'not-signed-in'];
-/** Phases from the deadline on: a bid is late there, not merely out of place. */
+/** Phases from the deadline on: what belongs to the time for bids is late there, not merely out of place. */
 const AFTER_DUE = PHASES.slice(PHASES.indexOf('closing'));
 
 function expectedCode(act: Act, phase: Phase): string {
   if (permittedRoles(act, phase).length > 0) return 'not-permitted';
-  return act === 'submit-bid' && AFTER_DUE.includes(phase) ? 'deadline-passed' : 'wrong-phase';
+  const late = permittedRoles(act, 'open').length > 0 && AFTER_DUE.includes(phase);
+  return late ? 'deadline-passed' : 'wrong-phase';
 }
 
 describe('the authorization table, every act × role × phase', () => {

@@ -20,8 +20,11 @@ export const evidenceOf = (recordId: string, who: Actor | null = null, headers: 
 export const envelopeOf = (sha256: string, who: Actor | null, headers: Headers = {}) =>
   call(getEnvelope.as(who), `/api/v1/envelopes/${sha256}`, { sha256 }, { headers });
 
-export const stateOf = (ocid: string, who: Actor | null, headers: Headers = {}) =>
-  call(getState.as(who), `/api/v1/tenders/${ocid}/state`, { ocid }, { headers });
+/** @param unit `lot/part`, of a divided process */
+export const stateOf = (ocid: string, who: Actor | null, headers: Headers = {}, unit?: string) => {
+  const query = unit === undefined ? '' : `?unit=${encodeURIComponent(unit)}`;
+  return call(getState.as(who), `/api/v1/tenders/${ocid}/state${query}`, { ocid }, { headers });
+};
 
 export const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 

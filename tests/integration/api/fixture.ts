@@ -90,7 +90,11 @@ export async function startRegistry(): Promise<Registry> {
 }
 
 /** A complete notice of one item, due `seconds` from now. */
-export function completeDraft({ time }: Registry, seconds: number): NoticeDraft {
+export function completeDraft(
+  { time }: Registry,
+  seconds: number,
+  overrides: Partial<NoticeDraft> = {},
+): NoticeDraft {
   const draft = emptyDraft(PEOPLE.officer, 'en');
   return {
     ...draft,
@@ -100,11 +104,17 @@ export function completeDraft({ time }: Registry, seconds: number): NoticeDraft 
     budget: { source: 'City budget' },
     items: [{ id: '1', description: 'Desk', quantity: '10', unit: 'piece' }],
     bidsDue: new Date(time.now + seconds * 1000).toISOString(),
+    ...overrides,
   };
 }
 
-export async function newTender(registry: Registry, seconds = 600): Promise<{ id: string; ocid: string }> {
-  const made = await createTender(registry.world, PEOPLE.officer, completeDraft(registry, seconds));
+export async function newTender(
+  registry: Registry,
+  seconds = 600,
+  overrides: Partial<NoticeDraft> = {},
+): Promise<{ id: string; ocid: string }> {
+  const draft = completeDraft(registry, seconds, overrides);
+  const made = await createTender(registry.world, PEOPLE.officer, draft);
   if (!made.ok) throw new Error(made.code);
   return made;
 }

@@ -14,9 +14,9 @@ function routesBelow(folder: string): Map<string, string[]> {
       .filter((file) => path.basename(file) === 'route.ts')
       .map((file) => {
         const source = readFileSync(path.join(app, folder, file), 'utf8');
-        const methods = [...source.matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
-          (m) => m[1] ?? '',
-        );
+        const methods = [
+          ...source.matchAll(/^export const (GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)\b/gm),
+        ].map((m) => m[1] ?? '');
         const where = path.posix
           .join('/', folder, path.dirname(file))
           .replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}');

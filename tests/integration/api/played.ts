@@ -1,9 +1,11 @@
 import { POST as postEnvelope } from '@/app/api/v1/envelopes/route';
 import { acceptSeat, perform, processOf, releaseShares, signSeat } from '@/lib/demo/acts';
 import { POST as postDocument } from '@/app/api/v1/uploads/route';
-import { keySets, notice, phaseAt, publicationRequest, type Process } from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { keySets, notice, publicationRequest, type Process } from '@/lib/procedure/state';
 import type { Phase } from '@/lib/procedure/phases';
 import { toHex } from '@/lib/record/hex';
+import type { NoticeDraft } from '@/lib/record/notice';
 import { concat } from '@/lib/sealing/bytes';
 import { computePriceForm } from '@/lib/sealing/price-form';
 import { memoryStore, sealEnvelope } from '@/lib/sealing/seal';
@@ -19,9 +21,9 @@ export const inPhase = (registry: Registry, tenderId: string, phase: Phase) => a
   phaseAt(await processOf(registry.world, tenderId), registry.time.now) === phase;
 
 /** A published tender with one document, made by the real operations. */
-export async function publish(registry: Registry, seconds = 600) {
+export async function publish(registry: Registry, seconds = 600, overrides: Partial<NoticeDraft> = {}) {
   const { world } = registry;
-  const tender = await newTender(registry, seconds);
+  const tender = await newTender(registry, seconds, overrides);
   const url = `/api/v1/uploads?${new URLSearchParams({ tender: tender.id, name: 'notice.pdf', type: 'application/pdf' })}`;
   await call(
     postDocument.as(PEOPLE.officer),
@@ -51,14 +53,17 @@ export interface SealedBid {
 }
 
 /** Seals a bid as a tenderer's browser does; `file` is large enough to span several chunks. */
-export async function sealBid(process: Process, who: Player, unitPrice: string): Promise<SealedBid> {
+export async function sealBid(
+  process: Process,
+  who: Player,
+  unitPrice: string,
+  size = 2_500_000,
+): Promise<SealedBid> {
   const published = notice(process)?.data;
   if (!published) throw new Error('not published');
   const { chainId, contract, ocid } = process;
   const tenderer = who.organization.id;
-  const file = new Uint8Array(2_500_000).map(
-    (_, i) => (i * 31 + who.keySeed.length + unitPrice.length) % 251,
-  );
+  const file = new Uint8Array(size).map((_, i) => (i * 31 + who.keySeed.length + unitPrice.length) % 251);
   const files = [
     { name: 'cover.txt', bytes: new TextEncoder().encode(`Offer of ${tenderer}`) },
     { name: 'offer.pdf', bytes: file },
@@ -112,8 +117,9 @@ export async function submit(
   tenderId: string,
   who: Player,
   unitPrice: string,
+  size?: number,
 ): Promise<SealedBid> {
-  const sealed = await sealBid(await processOf(registry.world, tenderId), who, unitPrice);
+  const sealed = await sealBid(await processOf(registry.world, tenderId), who, unitPrice, size);
   const response = await sendEnvelope(tenderId, who, sealed.bytes);
   if (response.status !== 201) throw new Error(await response.text());
   const { sha256 } = (await response.json()) as { sha256: string };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Upload } from 'tus-js-client';
 import { processOf, perform } from '@/lib/demo/acts';
+import { keySets } from '@/lib/procedure/state';
 import { toHex } from '@/lib/record/hex';
 import { forgetRates } from '@/lib/server/rate-limit';
 import { readStored } from '@/lib/server/stored-range';
@@ -329,8 +330,9 @@ describe('what is refused of an envelope in pieces', () => {
     const own = await sealBid(await processOf(registry.world, tender.id), bidderB, '6');
     await sendEnvelope(tender.id, bidderB, own.bytes);
     await perform(registry.world, bidderB, 'submit-bid', tender.id, {
-      envelope: digest(own.bytes),
+      envelopes: [{ lot: '', part: '', envelope: digest(own.bytes), replaces: null }],
       bidKey: toHex(bidderB.keySeed),
+      keyset: keySets(await processOf(registry.world, tender.id)).at(-1)?.hash,
     });
     const id = await begun(own.bytes, bidderB);
     const again = await refusalOf(await tus.patch(id, bidderB, 0, own.bytes));

@@ -1,9 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DELETE } from '@/app/api/v1/uploads/[id]/route';
 import { POST } from '@/app/api/v1/uploads/route';
 import type { Actor } from '@/lib/procedure/roles';
 import { forgetRates } from '@/lib/server/rate-limit';
+import { UPLOAD_LIMITS } from '@/lib/server/uploads';
 import { call, newTender, pdf, PEOPLE, refusalOf, startRegistry, type Registry } from './fixture';
 import { zip } from './zip';
 
@@ -105,6 +108,42 @@ describe('uploads', () => {
     ).toBe(201);
     const refusal = await refusalOf(await upload(pdf('x'), { type: 'application/x-msdownload' }));
     expect(refusal.code).toBe('upload-type');
+  });
+
+  it('takes a document as large as any may be, piece by piece, and holds only a few pieces of it', async () => {
+    const limit = UPLOAD_LIMITS.document;
+    const PIECE = 1024 ** 2;
+    expect(limit).toBe(100 * PIECE);
+    const hash = createHash('sha256');
+    let sent = 0;
+    let ahead = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const [written = 0] = (await registry.files()).map((file) => statSync(file).size);
+          ahead = Math.max(ahead, sent - written);
+          const piece = new Uint8Array(randomBytes(PIECE));
+          if (sent === 0) piece.set(pdf('large').subarray(0, 9));
+          sent += piece.length;
+          if (sent === limit) piece.set(new TextEncoder().encode('\n%%EOF\n'), PIECE - 7);
+          hash.update(piece);
+          controller.enqueue(piece);
+          if (sent === limit) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await upload(body, { headers: { 'content-length': String(limit) } });
+    expect(response.status).toBe(201);
+    const sha256 = hash.digest('hex');
+    expect(await response.json()).toMatchObject({ size: limit, sha256, mediaType: 'application/pdf' });
+    const files = await registry.files();
+    expect(files.map((file) => statSync(file).size)).toEqual([limit]);
+    const [row] = await registry.world.db.upload.findMany();
+    expect(row).toMatchObject({ size: BigInt(limit), sha256 });
+    // However large it is: what was read from the sender and is not on the disk yet.
+    expect(ahead).toBeGreaterThan(0);
+    expect(ahead).toBeLessThanOrEqual(8 * PIECE);
   });
 
   it('names the limit for what is too large, announced or not', async () => {

@@ -27,8 +27,8 @@ import { auditPublic } from '../audit/public';
 import { call, refusalOf, type Registry } from '../api/fixture';
 import { driveTo, type Drive } from '../../support/drive';
 import { auditClean, auditDatabase } from '../../support/audit';
+import { employ } from '../../support/employ';
 import { PEOPLE, type Person } from '../../support/people';
-import { registeredKey } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
 import { databaseDigest } from '../../support/unchanged';
 
@@ -46,29 +46,6 @@ describe('erasing an entry', () => {
     const outcome = await orders(person, recordId);
     if (!outcome.ok) expect(await databaseDigest(scene)).toEqual(before);
     return outcome.ok ? 'ok' : outcome.code;
-  };
-  /** Puts somebody into the tables of people, as the operator's command does. */
-  const employ = async (person: Person) => {
-    const now = new Date(scene.clock.now());
-    const { id, name } = person.organization;
-    await scene.world.db.organization.upsert({
-      where: { slug: id },
-      create: { id, slug: id, name, createdAt: now },
-      update: {},
-    });
-    await scene.world.db.user.create({
-      data: { id: person.person, name: person.person, email: `${person.person}@example.org` },
-    });
-    await scene.world.db.member.create({
-      data: {
-        id: `member-${person.person}`,
-        organizationId: id,
-        userId: person.person,
-        role: person.memberRoles.join(','),
-        createdAt: now,
-      },
-    });
-    await registeredKey(scene, person);
   };
   const process = () => scene.process(tender.id);
   const erased = async (id: string) => (await process()).erased.some((e) => e.id === id);
@@ -88,7 +65,7 @@ describe('erasing an entry', () => {
     scene = await startScene();
     holder.tenderproofWorld = scene.world;
     tender = await driveTo(scene, 'implementation');
-    for (const person of [PEOPLE.regulator, PEOPLE.auditor, PEOPLE.officer]) await employ(person);
+    for (const person of [PEOPLE.regulator, PEOPLE.auditor, PEOPLE.officer]) await employ(scene, person);
     await scene.tick();
   }, 120_000);
   afterAll(async () => {

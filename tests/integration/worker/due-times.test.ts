@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileCover, logHead } from '@/lib/server/log-store';
 import { anchorsAgree, extensions, settled } from '../../support/chain-trouble';
 import { startDrive, step, type Drive } from '../../support/drive';
+import { tenderer } from '../../support/people';
+import { newTender, registeredKey, type TenderRef } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
 
 const QUIET = 30_000;
@@ -56,6 +58,57 @@ describe('anchors around a due time', () => {
     expect(after).toHaveLength(before + 1);
     const first = await scene.chain.ledger.firstAnchorFrom(due / 1000);
     expect(first?.anchor.treeSize).toBe(leaves);
+    expect(await anchorsAgree(scene)).toBe(true);
+  });
+});
+
+describe('due times that follow each other within the quiet', () => {
+  const AFTER = [0, 100, 200];
+  let scene: Scene;
+  let due: number;
+  const tenders: TenderRef[] = [];
+  beforeAll(async () => {
+    scene = await startScene({ env: { ANCHOR_QUIET_SECONDS: '120' } });
+    due = Math.ceil(scene.clock.now() / 1000) * 1000 + 400_000;
+    for (const after of AFTER) {
+      const bidsDue = new Date(due + after * 1000).toISOString();
+      const tender = { ...(await newTender(scene, { bidsDue })), bids: [] };
+      for (const phase of ['approval', 'publishing', 'open'] as const) await step(scene, tender, phase);
+      tenders.push(tender);
+    }
+    await settled(scene);
+  });
+  afterAll(() => scene.close());
+
+  it('hold no anchor back for longer than every receipt promises, and each gets its own', async () => {
+    scene.clock.set(due - 130_000);
+    const filed: { commitment: string; at: number }[] = [];
+    let n = 0;
+    while (scene.clock.now() < due + 260_000) {
+      const at = scene.clock.now();
+      if (n % 5 === 0) filed.push({ commitment: await registeredKey(scene, tenderer(1000 + n)), at });
+      n += 1;
+      await scene.tick();
+      scene.clock.advance(2_000);
+    }
+    await settled(scene);
+    const anchors = await scene.world.db.anchor.findMany({ orderBy: { index: 'asc' } });
+    for (const { commitment, at } of filed) {
+      const bytes = Buffer.from(commitment, 'hex');
+      const leaf = await scene.world.db.leaf.findFirstOrThrow({ where: { commitment: bytes } });
+      const record = await scene.world.db.record.findUniqueOrThrow({ where: { commitment: bytes } });
+      const { anchoredBy } = record.promise as { anchoredBy: string };
+      expect(Date.parse(anchoredBy)).toBe(at + (2 * 2 + 120 + 60) * 1000);
+      const anchor = anchors.find((a) => a.treeSize > leaf.index);
+      expect(anchor?.time.getTime()).toBeLessThanOrEqual(Date.parse(anchoredBy));
+    }
+    const times = anchors.map((a) => a.time.getTime());
+    // One due time alone is given the whole quiet.
+    expect(times.filter((t) => t >= due - 120_000 && t < due)).toEqual([]);
+    for (const [i, after] of AFTER.entries()) {
+      const end = due + (AFTER[i + 1] ?? Infinity) * 1000;
+      expect(times.some((t) => t >= due + after * 1000 && t < end - 30_000)).toBe(true);
+    }
     expect(await anchorsAgree(scene)).toBe(true);
   });
 });

@@ -3,11 +3,13 @@ import { connectChain } from '@/lib/server/chain-world';
 import { buildLevels, consistencyProof, rootOf } from '@/lib/merkle/tree';
 import { leafHash } from '@/lib/merkle/hash';
 import { toHex } from '@/lib/record/hex';
+import { ledgerInterface } from '@/lib/server/chain/artifact';
 import { ChainError } from '@/lib/server/chain/chain-error';
 import { guardChain } from '@/lib/worker/chain-guard';
 import { encodeExtendLog } from '@/lib/server/chain/calls';
 import { fileCover, logHead } from '@/lib/server/log-store';
 import { readHealth, reportHealth } from '@/lib/server/health';
+import { balanceHealth } from '@/lib/worker/balance-health';
 import { anchorerHealth, chainHealth, chainTrouble, sequencerHealth } from '@/lib/worker/chain-health';
 import { sequence } from '@/lib/worker/sequencer';
 import {
@@ -18,10 +20,65 @@ import {
   lastExtension,
   settled,
 } from '../../support/chain-trouble';
-import { startDrive, step } from '../../support/drive';
+import { step } from '../../support/drive';
+import { newTender } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
 
 const ETHER = 10n ** 18n;
+const FEE_CAP = 500n * 10n ** 9n;
+
+interface Extension {
+  oldSize: bigint;
+  newSize: bigint;
+  root: string;
+  proof: string[];
+}
+
+function decoded(data: string): Extension {
+  const values = ledgerInterface.decodeFunctionData('extendLog', data).toArray(true) as unknown[];
+  const [oldSize, newSize, root, proof] = values as [bigint, bigint, string, string[]];
+  return { oldSize, newSize, root, proof };
+}
+
+const encoded = ({ oldSize, newSize, root, proof }: Extension) =>
+  ledgerInterface.encodeFunctionData('extendLog', [oldSize, newSize, root, proof]);
+
+/** With another last digit. */
+const flipped = (hex: string) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}`;
+
+type Damage = (
+  data: string,
+  values: unknown[],
+  facts: { leaves: number[] },
+) => { data?: string; facts?: { leaves: number[] } };
+
+const withValue = (values: unknown[], at: number, value: unknown) => ({
+  data: ledgerInterface.encodeFunctionData('closeStage', values.with(at, value)),
+});
+
+/** Key, stage, root, count and anchor of a closing in turn; then the list of its leaves. */
+const damagedStages: [string, Damage][] = [
+  ['another process', (_, values) => withValue(values, 0, flipped(String(values[0])))],
+  ['another stage', (_, values) => withValue(values, 1, 1)],
+  ['another root', (_, values) => withValue(values, 2, flipped(String(values[2])))],
+  ['another count', (_, values) => withValue(values, 3, Number(values[3]) + 1)],
+  ['a count beyond all counting', (_, values) => withValue(values, 3, 2n ** 64n - 1n)],
+  ['an anchor that there is not', (_, values) => withValue(values, 4, 9_999)],
+  ['an anchor beyond all counting', (_, values) => withValue(values, 4, 2n ** 256n - 1n)],
+  ['an anchor too small for it', (_, values) => withValue(values, 4, 0)],
+  ['data that is cut off', (data) => ({ data: data.slice(0, -2) })],
+  [
+    'other leaves',
+    (_data, _values, facts) => ({
+      facts: { ...facts, leaves: facts.leaves.map((index) => (index === 0 ? 1 : index - 1)) },
+    }),
+  ],
+  ['a leaf too few', (_data, _values, facts) => ({ facts: { ...facts, leaves: facts.leaves.slice(1) } })],
+];
+
+/** With a proof that says it has 255 nodes; its length stands after the selector and the four words of the head. */
+const lengthened = (data: string) => `${data.slice(0, 10 + 5 * 64 - 2)}ff${data.slice(10 + 5 * 64)}`;
+
 const hex = (wei: bigint) => `0x${wei.toString(16)}`;
 
 describe('a chain that is not ours', () => {
@@ -89,17 +146,42 @@ describe('a chain that is not ours', () => {
     }
   });
 
-  it('gets nothing that the log does not bear out', async () => {
+  /** Each argument of an anchor in turn, wrong or not even one; the proof is of several nodes. */
+  const altered: [string, (parts: Extension) => string][] = [
+    ['another new root', ({ root, ...p }) => encoded({ ...p, root: flipped(root) })],
+    ['an empty root', (p) => encoded({ ...p, root: `0x${'0'.repeat(64)}` })],
+    ['a larger size than the log has', (p) => encoded({ ...p, newSize: p.newSize + 1n })],
+    ['a smaller new size', (p) => encoded({ ...p, newSize: p.newSize - 1n })],
+    ['a size beyond all counting', (p) => encoded({ ...p, newSize: 2n ** 64n - 1n })],
+    ['another old size', (p) => encoded({ ...p, oldSize: p.oldSize - 1n })],
+    ['sizes in the wrong order', (p) => encoded({ ...p, oldSize: p.newSize, newSize: p.oldSize })],
+    [
+      'a proof with a damaged node',
+      ({ proof: [first = '', ...rest], ...p }) => encoded({ ...p, proof: [flipped(first), ...rest] }),
+    ],
+    ['a proof that lacks a node', (p) => encoded({ ...p, proof: p.proof.slice(1) })],
+    ['a proof with a node too many', (p) => encoded({ ...p, proof: [...p.proof, p.root] })],
+    ['a proof in another order', (p) => encoded({ ...p, proof: p.proof.toReversed() })],
+    ['no proof', (p) => encoded({ ...p, proof: [] })],
+    ['data that is cut off', (p) => encoded(p).slice(0, -64)],
+    ['data with something behind it', (p) => `${encoded(p)}00`],
+    ['a proof longer than its data', (p) => lengthened(encoded(p))],
+    ['another function', (p) => `0x00000000${encoded(p).slice(10)}`],
+    ['nothing', () => '0x'],
+  ];
+
+  it.each(altered)('gets no anchor with %s', async (_what, alter) => {
     scene.chain.feeCap = 1n;
+    // The oldest leaves are in trees of their own: a proof from here to there has more than one node.
+    while ((await chainSize()) % 4 !== 3) await oneMoreAnchored();
+    await fileCover(scene.world.db, scene.clock.now());
     await growLog(scene);
     const written = await lastExtension(scene);
     expect(written.status).toBe('pending');
-    scene.chain.feeCap = 500n * 10n ** 9n;
+    scene.chain.feeCap = FEE_CAP;
     const before = await nonces();
-    // One digit of the new root, as of a damaged database.
-    const at = 2 + 8 + 3 * 64 - 1;
-    const digit = written.data[at] === '0' ? '1' : '0';
-    const data = `${written.data.slice(0, at)}${digit}${written.data.slice(at + 1)}`;
+    const data = alter(decoded(written.data));
+    expect(data).not.toBe(written.data);
     await scene.world.db.chainCall.update({ where: { id: written.id }, data: { data } });
     await scene.tick();
     const stopped = await lastExtension(scene);
@@ -115,30 +197,50 @@ describe('a chain that is not ours', () => {
     expect((await anchorerHealth(scene.world)).code).toBe('ok');
   });
 
-  it('gets no stage whose root is not that of its leaves', async () => {
-    const tender = await startDrive(scene);
+  const chainSize = async () => (await scene.chain.ledger.latestAnchor())?.anchor.treeSize ?? 0;
+
+  async function oneMoreAnchored(): Promise<void> {
+    scene.chain.feeCap = FEE_CAP;
+    await growLog(scene);
+    await settled(scene);
+    scene.clock.advance(3_000);
+    scene.chain.feeCap = 1n;
+  }
+
+  it('gets no stage that is not what the log has for it', async () => {
+    // Each damage waits until a failed call is tried again: bids must not be due before the last.
+    const bidsDue = new Date(scene.clock.now() + 3_600_000).toISOString();
+    const tender = { ...(await newTender(scene, { bidsDue })), bids: [] };
     for (const phase of ['approval', 'publishing'] as const) await step(scene, tender, phase);
-    const closing = () =>
+    const find = () =>
       scene.world.db.chainCall.findFirst({ where: { tenderId: tender.id, method: 'closeStage' } });
-    const { feeCap } = scene.chain;
-    // Held back once it is written, until its list of leaves has been damaged.
-    await scene.until(async () => {
-      const call = await closing();
-      scene.chain.feeCap = (await scene.phase(tender.id)) === 'open' ? 1n : feeCap;
-      return call !== null;
-    });
-    const call = (await closing())!;
-    expect(call.status).toBe('pending');
-    const facts = call.facts as { leaves: number[] };
-    const leaves = facts.leaves.map((index) => (index === 0 ? 1 : index - 1));
-    await scene.world.db.chainCall.update({ where: { id: call.id }, data: { facts: { ...facts, leaves } } });
-    scene.chain.feeCap = feeCap;
-    await scene.tick();
-    expect(await closing()).toMatchObject({
-      status: 'failed',
-      error: expect.stringMatching(/^proof-wrong: /),
-    });
-    await scene.until(async () => (await closing())?.status === 'final');
+    // Held back once it is written, until it has been damaged.
+    const held = async () => {
+      const call = await find();
+      scene.chain.feeCap = (await scene.phase(tender.id)) === 'open' ? 1n : FEE_CAP;
+      return call?.status === 'pending';
+    };
+    const before = await nonces();
+    for (const [what, alter] of damagedStages) {
+      await scene.until(held);
+      const call = (await find())!;
+      const values = ledgerInterface.decodeFunctionData('closeStage', call.data).toArray() as unknown[];
+      const facts = call.facts as { leaves: number[] };
+      const damaged = alter(call.data, values, facts);
+      expect(damaged, what).not.toEqual({});
+      await scene.world.db.chainCall.update({ where: { id: call.id }, data: damaged });
+      scene.chain.feeCap = FEE_CAP;
+      await scene.tick();
+      const error = expect.stringMatching(/^proof-wrong: /);
+      expect(await find(), what).toMatchObject({ id: call.id, status: 'failed', hash: null, error });
+      scene.chain.feeCap = 1n;
+      scene.clock.advance(16_000);
+    }
+    scene.chain.feeCap = FEE_CAP;
+    await scene.until(async () => (await find())?.status === 'final');
+    const [anchorer, registrar] = await nonces();
+    // The publication, and this one closing.
+    expect([anchorer! >= before[0]!, registrar]).toEqual([true, before[1]! + 2]);
   });
 
   it('warns days before an account is empty', async () => {
@@ -160,6 +262,33 @@ describe('a chain that is not ours', () => {
     expect((await readHealth(scene.world.db)).map((r) => r.code)).toContain('low');
     await balance(ETHER);
   });
+
+  it.each(['anchorer', 'registrar'] as const)(
+    'warns days before the account of the %s is empty though it sent nothing for a week',
+    async (role) => {
+      const { keys } = scene.chain;
+      const { address } = keys[role];
+      const later = { ...scene.world, clock: { now: () => scene.clock.now() + 8 * 86_400_000 } };
+      const sent = { role, createdAt: { gt: new Date(later.clock.now() - 7 * 86_400_000) } };
+      expect(await scene.world.db.chainCall.count({ where: sent })).toBe(0);
+      const fund = (account: string, wei: bigint) =>
+        scene.test.chain.call('anvil_setBalance', account, hex(wei));
+      const balance = async (wei: bigint) => {
+        await fund(address, wei);
+        return balanceHealth(later, scene.chain);
+      };
+      // The worse of the two is told.
+      await fund(keys[role === 'anchorer' ? 'registrar' : 'anchorer'].address, 10n ** 6n * ETHER);
+      const rich = await balance(ETHER);
+      expect(rich).toMatchObject({ state: 'ok', code: 'ok', facts: { role } });
+      const three = (ETHER * 3n) / BigInt(Number(rich.facts?.days));
+      const low = { state: 'warning', code: 'low', facts: { days: 3, address, role } };
+      expect(await balance(three + three / 10n)).toMatchObject(low);
+      // Not even one call could be paid in advance.
+      expect(await balance(three / 1000n)).toMatchObject({ state: 'down', code: 'empty', facts: { role } });
+      await fund(address, 10n ** 6n * ETHER);
+    },
+  );
 
   it('is slow when its head is old, and ours is ahead when even a new head is', async () => {
     await growLog(scene);

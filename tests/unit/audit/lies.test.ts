@@ -249,6 +249,19 @@ describe('an erasure', () => {
     ]);
   });
 
+  it('is named when only the salt is gone', async () => {
+    const found = registry(erasing());
+    const { id: recordId } = found.published.records[0]!;
+    for (const salt of [null, 'ab']) {
+      const records = found.published.records.map((row) =>
+        row.id === recordId ? { ...row, salt, erased: true } : row,
+      );
+      expect(await wrong({ ...found, published: { ...found.published, records } })).toContainEqual(
+        expect.objectContaining({ code: 'entry-missing', recordId }),
+      );
+    }
+  });
+
   it.each(['signing-key', 'contract'])(
     'of a signing key is always named, called a %s or not',
     async (type) => {

@@ -30,6 +30,8 @@ describe('figures of a bench', () => {
     [[{ of: 'ratio', atLeast: 1 }], true],
     [[{ of: 'value', atLeast: 20 }], true],
     [[{ of: 'value', atMost: 19 }], false],
+    [[{ of: 'value', below: 20 }], false],
+    [[{ of: 'value', below: 20.1 }], true],
     [
       [
         { of: 'value', atMost: 20 },

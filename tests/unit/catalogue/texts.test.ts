@@ -24,15 +24,28 @@ function text(node: Texts, ...path: string[]): string {
 const HAN = /\p{Script=Han}/u;
 
 describe.each(['en', 'zh'])('texts in %s', (locale) => {
-  const [records, acts, errors, common] = ['records', 'acts', 'errors', 'common'].map((n) =>
-    messages(locale, n),
-  ) as [Texts, Texts, Texts, Texts];
+  const [records, acts, errors, common, verify, tender] = [
+    'records',
+    'acts',
+    'errors',
+    'common',
+    'verify',
+    'tender',
+  ].map((n) => messages(locale, n)) as [Texts, Texts, Texts, Texts, Texts, Texts];
   const isOfLanguage = (sentence: string) => expect(HAN.test(sentence), sentence).toBe(locale === 'zh');
 
   it.each(RECORD_TYPES)('say what a %s is, in a title and a sentence', (type) => {
     isOfLanguage(text(records, type, 'title'));
     isOfLanguage(text(records, type, 'sentence'));
     expect(text(records, type, 'sentence')).toMatch(/[.。]$/);
+  });
+
+  it.each(RECORD_TYPES)('say in a verdict what a %s is', (type) => isOfLanguage(text(verify, 'type', type)));
+  it.each(ROLES)('say in a verdict who %s is', (role) => isOfLanguage(text(verify, 'role', role)));
+
+  it.each(PHASES)('say what the phase %s means', (phase) => {
+    isOfLanguage(text(tender, 'phases', phase, 'name'));
+    isOfLanguage(text(tender, 'phases', phase, 'sentence'));
   });
 
   it.each(ACTS)('name the act %s', (act) => isOfLanguage(text(acts, act, 'name')));

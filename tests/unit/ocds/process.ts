@@ -1,21 +1,27 @@
 import { CATALOGUE, type RecordData, type RecordType } from '@/lib/record/catalogue';
 import type { Filed, Process } from '@/lib/procedure/state';
 
-const hex = (digit: string) => digit.repeat(64);
-const organization = { id: 'ORG-1', name: 'Harbour Office' };
-const supplier = { id: 'ORG-7', name: 'Quay & Sons' };
+export const hex = (digit: string) => digit.repeat(64);
+export const organization = { id: 'ORG-1', name: 'Harbour Office' };
+export const supplier = { id: 'ORG-7', name: 'Quay & Sons' };
 /** Sixteen digits: a double would write 99999999999999.98. */
 export const LARGE = '99999999999999.99';
 const value = { amount: LARGE, currency: 'EUR' };
 
-function filed<T extends RecordType>(n: number, type: T, data: RecordData<T>, documents = 0): Filed<T> {
+export function filed<T extends RecordType>(
+  n: number,
+  type: T,
+  data: RecordData<T>,
+  documents = 0,
+  unit: Filed['unit'] = null,
+): Filed<T> {
   return {
-    id: `01900000-0000-7000-8000-00000000000${n}`,
+    id: `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`,
     type,
-    time: `2026-06-0${n}T10:00:00.000Z`,
+    time: `2026-06-${String(n).padStart(2, '0')}T10:00:00.000Z`,
     stage: CATALOGUE[type].stage,
     round: 0,
-    unit: null,
+    unit,
     actor: { organization: 'ORG-1', person: 'p', role: 'officer' },
     documents: Array.from({ length: documents }, (_, i) => ({
       id: `doc-${i}`,
@@ -27,7 +33,7 @@ function filed<T extends RecordType>(n: number, type: T, data: RecordData<T>, do
     })),
     refs: [],
     data,
-    commitment: hex(String(n)),
+    commitment: hex(n.toString(16).slice(-1)),
     index: n,
     anchorIndex: 1,
   };
@@ -65,7 +71,15 @@ export const NOTICE: RecordData<'notice'>['tender'] = {
   contractPeriod: { startDate: '2026-09-01', endDate: '2027-08-31' },
 };
 
-const keyset = { v: 1 as const, chainId: 31337, contract: '0x', ocid: 'ocds-1', n: 0, k: 0, members: [] };
+export const keyset = {
+  v: 1 as const,
+  chainId: 31337,
+  contract: '0x',
+  ocid: 'ocds-1',
+  n: 0,
+  k: 0,
+  members: [],
+};
 
 const RECORDS: Filed[] = [
   filed(1, 'budget-line', { value, source: 'Budget line 7' }),
@@ -99,7 +113,9 @@ const RECORDS: Filed[] = [
 ];
 
 /** A process with its first `count` records disclosed. */
-export function processWith(count: number): Process {
+export const processWith = (count: number): Process => processOf(RECORDS.slice(0, count));
+
+export function processOf(records: Filed[]): Process {
   return {
     ocid: 'ocds-1',
     organizationId: 'ORG-1',
@@ -109,7 +125,7 @@ export function processWith(count: number): Process {
     draft: null,
     unit: null,
     before: null,
-    filed: RECORDS.slice(0, count),
+    filed: records,
     erased: [],
     chain: {
       opening: {

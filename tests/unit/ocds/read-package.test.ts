@@ -4,7 +4,7 @@ import { decimalText } from '@/lib/ocds/decimal';
 import { JsonNumber, readJson, writeJson, type Json } from '@/lib/ocds/json';
 import { MAX_PACKAGE_LENGTH, readPackage } from '@/lib/ocds/read-package';
 import { FLAWED_PACKAGE } from './fixtures';
-import { SAMPLES } from './samples';
+import { OWN_SAMPLES, PUBLISHED_SAMPLES, SAMPLES } from './samples';
 
 const release = { ocid: 'ocds-1', id: '1', tag: ['tender'], tender: { title: 'A' } };
 const refusal = (value: unknown) => {
@@ -157,14 +157,35 @@ describe('numbers', () => {
   });
 });
 
-describe('published samples', () => {
+describe('whole packages', () => {
   it.each(SAMPLES.map((s) => [s.name, s.text]))('%s is read', (_name, text) => {
     const result = readPackage(text);
     expect(result.ok).toBe(true);
     expect(result.ok && result.releases.length).toBeGreaterThan(0);
   });
 
-  it('are whole or absent', () => {
-    expect([0, 11]).toContain(SAMPLES.length);
+  it.each([
+    ['planning-release-package.json', ['$.releases[0] tb-1 planning']],
+    ['tender-release-package.json', ['$.releases[0] tb-2 tender']],
+    [
+      'award-release-package.json',
+      ['$.releases[0] tb-3 tenderAmendment', '$.releases[1] tb-4 award,contract'],
+    ],
+    [
+      'record-package.json',
+      ['$.records[0].releases[0] tb-2 tender', '$.records[0].compiledRelease tb-compiled compiled'],
+    ],
+    ['chinese-release-package.json', ['$.releases[0] lib-1 tender']],
+    ['packages-after-each-other.jsonl', ['$[0].releases[0] tb-2 tender', '$[1].releases[0] lib-1 tender']],
+    ['bare-release.json', ['$ tb-2 tender']],
+  ])('%s has these releases', (name, expected) => {
+    const result = readPackage(OWN_SAMPLES.find((sample) => sample.name === name)?.text ?? '');
+    if (!result.ok) throw new Error(`${result.code} at ${result.path}`);
+    expect(result.releases.map((r) => `${r.path} ${r.id} ${r.tag.join()}`)).toEqual(expected);
+  });
+
+  it('of our own are there; published ones are whole or absent', () => {
+    expect(OWN_SAMPLES).toHaveLength(7);
+    expect([0, 11]).toContain(PUBLISHED_SAMPLES.length);
   });
 });

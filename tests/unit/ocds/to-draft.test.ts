@@ -3,7 +3,7 @@ import { noticeDraftSchema, noticeSchema } from '@/lib/record/notice';
 import { readPackage, type ReleaseChoice } from '@/lib/ocds/read-package';
 import { draftFromRelease, emptyDraft } from '@/lib/ocds/to-draft';
 import { DEFAULTS, FLAWED_PACKAGE } from './fixtures';
-import { SAMPLES } from './samples';
+import { OWN_SAMPLES, SAMPLES } from './samples';
 
 function choices(text: string): { publisher: string; releases: ReleaseChoice[] } {
   const result = readPackage(text);
@@ -65,6 +65,33 @@ describe('a draft from a release', () => {
     expect(JSON.stringify({ ...draft, rulePack: '' })).not.toMatch(
       /Ana|Juan|pedro|@|555-2500|Secret Bidder|https?:|FINANCE OFFICE/,
     );
+  });
+
+  it('takes lots with the items that belong to them; a single one is none', () => {
+    const items = [
+      { id: '1', description: 'Desk', quantity: 4, unit: { name: 'piece' }, relatedLot: 'L2' },
+      { id: '2', description: 'Chair', quantity: 4, unit: { name: 'piece' }, relatedLot: 'L9' },
+    ];
+    const lots = [
+      { id: 'L1', title: 'Chairs', status: 'active', value: { amount: 5, currency: 'EUR' } },
+      { id: 'L2', title: 'Desks', description: 'Of oak.' },
+      { id: 'L2', title: 'Again' },
+    ];
+    const taken = withTender({ lots, items });
+    expect(taken.draft.lots).toEqual([
+      { id: 'L1', title: 'Chairs', description: '' },
+      { id: 'L2', title: 'Desks', description: 'Of oak.' },
+    ]);
+    expect(taken.draft.items.map((item) => item.relatedLot)).toEqual(['L2', undefined]);
+    expect(taken.left.map((l) => [l.path, l.reason])).toEqual([
+      ['$.tender.lots[0].value', 'no-field'],
+      ['$.tender.lots[2].id', 'not-usable'],
+      ['$.tender.items[1].relatedLot', 'not-usable'],
+    ]);
+    const single = withTender({ lots: lots.slice(1, 2), items: items.slice(0, 1) });
+    expect(single.draft.lots).toEqual([]);
+    expect(single.draft.items[0]?.relatedLot).toBeUndefined();
+    expect(single.left).toEqual([]);
   });
 
   it('says of everything that it left out why', () => {
@@ -170,7 +197,7 @@ describe('an empty draft', () => {
   });
 });
 
-describe('published samples', () => {
+describe('whole packages', () => {
   it.each(SAMPLES.map((s) => [s.name, s.text]))('%s gives drafts without people or links', (_name, text) => {
     const { publisher, releases } = choices(text);
     for (const chosen of releases) {
@@ -179,5 +206,42 @@ describe('published samples', () => {
       expect(JSON.stringify({ ...draft, rulePack: '' })).not.toMatch(/@|https?:\/\/|telephone|contactPoint/);
       if ('awards' in chosen.release) expect(left.map((l) => l.path)).toContain('$.awards');
     }
+  });
+
+  const PUMPS = {
+    title: 'Three submersible pumps for the Weir Lane works',
+    language: 'en',
+    mainProcurementCategory: 'goods',
+    value: { amount: '184500.5', currency: 'GBP' },
+    contractPeriod: { startDate: '2027-05-01', endDate: '2028-04-30' },
+    items: [
+      { description: 'Submersible pump, 45 kW', quantity: '3', unit: 'piece' },
+      { description: 'Installation and testing', quantity: '37.5', unit: 'hour' },
+    ],
+    criteria: [{ kind: 'price' }, { kind: 'quality' }],
+  };
+  const SHELVES = {
+    title: '阅览室书架采购',
+    language: 'zh',
+    value: { amount: '268000', currency: 'CNY' },
+    items: [{ description: '双面书架', quantity: '60', unit: '组' }],
+    criteria: [{ kind: 'price', weight: 100 }],
+  };
+
+  it.each([
+    ['planning-release-package.json', [{ title: '', items: [] }]],
+    ['tender-release-package.json', [PUMPS]],
+    ['award-release-package.json', [PUMPS, PUMPS]],
+    ['record-package.json', [PUMPS, PUMPS]],
+    ['chinese-release-package.json', [SHELVES]],
+    ['packages-after-each-other.jsonl', [PUMPS, SHELVES]],
+    ['bare-release.json', [PUMPS]],
+  ])('%s gives these drafts, without tenderers, suppliers and their people', (name, expected) => {
+    const { publisher, releases } = choices(OWN_SAMPLES.find((s) => s.name === name)?.text ?? '');
+    const drafts = releases.map((chosen) => draftFromRelease(chosen, publisher, DEFAULTS).draft);
+    expect(drafts).toMatchObject(expected);
+    expect(JSON.stringify(drafts)).not.toMatch(
+      /Oriel|Dunmore|Matthias|Elwood|林晓|555|Brightwater|Harrow|Tarnbrook Water|青石镇图书馆|171200/,
+    );
   });
 });

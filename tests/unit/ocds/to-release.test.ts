@@ -5,17 +5,20 @@ import { readPackage } from '@/lib/ocds/read-package';
 import { releasePackage } from '@/lib/ocds/release-package';
 import { releaseFrom } from '@/lib/ocds/to-release';
 import { draftFromRelease } from '@/lib/ocds/to-draft';
+import type { Process } from '@/lib/procedure/state';
+import { DIVIDED, DIVIDED_STATES, dividedWith } from './divided';
 import { DEFAULTS } from './fixtures';
 import { LARGE, NOTICE, processWith } from './process';
 import { RELEASE_SCHEMA } from './samples';
 
 const options = { baseUrl: 'https://registry.example' };
 
-function release(count: number): JsonObject {
-  const made = releaseFrom(processWith(count), options);
+function releaseOf(process: Process): JsonObject {
+  const made = releaseFrom(process, options);
   if (!made) throw new Error('nothing is disclosed');
   return made;
 }
+const release = (count: number): JsonObject => releaseOf(processWith(count));
 const plain = (value: JsonObject) => JSON.parse(writeJson(value)) as Record<string, unknown>;
 
 /**
@@ -32,6 +35,7 @@ const ref = {
   required: ['id', 'name'],
   properties: { id: { type: 'string' }, name: { type: 'string' } },
 };
+const list = (items: object) => ({ type: 'array', minItems: 1, uniqueItems: true, items });
 const entry = (properties: object, required: string[]) => ({
   type: 'array',
   minItems: 1,
@@ -57,12 +61,21 @@ const BRIEF = {
         procurementMethod: { enum: ['open'] },
         awardCriteria: { enum: ['priceOnly', 'ratedCriteria'] },
         value,
-        items: entry({ quantity: { type: 'number' } }, ['id']),
+        items: entry({ quantity: { type: 'number' }, relatedLot: { type: 'string' } }, ['id']),
+        // Lots extension, v1.1.5.
+        lots: entry({ title: { type: 'string' }, status: { enum: ['active', 'complete', 'unsuccessful'] } }, [
+          'id',
+        ]),
         numberOfTenderers: { type: 'integer' },
       },
     },
     awards: entry(
-      { value, suppliers: { type: 'array', items: ref }, status: { enum: ['pending', 'active'] } },
+      {
+        value,
+        suppliers: { type: 'array', items: ref },
+        status: { enum: ['pending', 'active'] },
+        relatedLots: list({ type: 'string' }),
+      },
       ['id'],
     ),
     contracts: entry({ value, status: { enum: ['active'] } }, ['id', 'awardID']),
@@ -90,6 +103,14 @@ describe('the release of a process', () => {
     const validate = validator(schema);
     for (const count of [2, 3, 4, 5, 6]) {
       validate(plain(release(count)));
+      expect(validate.errors, `${count} records`).toBeNull();
+    }
+  });
+
+  it.each(SCHEMAS)('of two lots with two envelopes is valid by %s at every state', (_name, schema) => {
+    const validate = validator(schema);
+    for (const count of DIVIDED_STATES) {
+      validate(plain(releaseOf(dividedWith(count))));
       expect(validate.errors, `${count} records`).toBeNull();
     }
   });
@@ -169,5 +190,82 @@ describe('the release of a process', () => {
       contractPeriod,
       mainProcurementCategory,
     });
+  });
+});
+
+describe('the release of two lots with two envelopes', () => {
+  interface Release {
+    tag: string[];
+    tender: {
+      status: string;
+      lots: { id: string; title: string; description?: string; status: string }[];
+      items: { id: string; relatedLot: string }[];
+      numberOfTenderers?: number;
+      submissionMethodDetails: string;
+    };
+    awards?: { id: string; title: string; status: string; relatedLots: string[] }[];
+    contracts?: { awardID: string; title: string; items: { id: string; relatedLot: string }[] }[];
+  }
+  const made = (count: number) => plain(releaseOf(dividedWith(count))) as unknown as Release;
+
+  it('names each lot, and the lot of each item', () => {
+    const { tender } = made(2);
+    expect(tender.lots).toEqual([
+      { id: 'A', title: 'Wall', description: 'The wall.', status: 'active' },
+      { id: 'B', title: 'Bollards', status: 'active' },
+    ]);
+    expect(tender.items.map((item) => [item.id, item.relatedLot])).toEqual(
+      DIVIDED.items.map((item) => [item.id, item.relatedLot]),
+    );
+    expect(tender.submissionMethodDetails).toMatch(/two envelopes/i);
+  });
+
+  it('tells the state of each lot, and of the whole by that of its lots', () => {
+    const states = DIVIDED_STATES.map((count) => {
+      const { tag, tender } = made(count);
+      return [tag.at(-1), tender.status, ...tender.lots.map((lot) => lot.status), tender.numberOfTenderers];
+    });
+    expect(states).toEqual([
+      ['tender', 'active', 'active', 'active', undefined],
+      ['tender', 'active', 'active', 'active', 2],
+      // One tenderer of the second lot is new, one is known from the first.
+      ['tender', 'active', 'active', 'active', 3],
+      ['tender', 'active', 'active', 'active', 3],
+      ['tender', 'active', 'active', 'unsuccessful', 3],
+      ['tender', 'active', 'active', 'unsuccessful', 3],
+      ['award', 'complete', 'complete', 'unsuccessful', 3],
+      ['award', 'complete', 'complete', 'unsuccessful', 3],
+      ['contract', 'complete', 'complete', 'unsuccessful', 3],
+    ]);
+  });
+
+  it('ties award and contract to their lot', () => {
+    const { awards, contracts } = made(10);
+    expect(awards?.map((a) => [a.title, a.status, a.relatedLots])).toEqual([['Wall', 'active', ['A']]]);
+    expect(contracts?.map((c) => [c.title, c.awardID])).toEqual([['Wall', awards?.[0]?.id]]);
+    expect(contracts?.[0]?.items.map((item) => [item.id, item.relatedLot])).toEqual([['1', 'A']]);
+  });
+
+  it('says in its package which extension lots follow; a package without lots names none', () => {
+    const about = {
+      uri: 'https://registry.example/p',
+      publishedDate: '2026-06-01T00:00:00Z',
+      publisher: 'R',
+    };
+    const extensions = (of: JsonObject) =>
+      (releasePackage([of], about) as JsonObject).extensions as string[] | undefined;
+    expect(extensions(releaseOf(dividedWith(2)))).toEqual([expect.stringContaining('ocds_lots_extension')]);
+    expect(extensions(release(2))).toBeUndefined();
+  });
+
+  it('is unsuccessful as a whole only when every lot is', () => {
+    const process = dividedWith(6);
+    const ended = process.filed.filter((f) => f.type === 'tender-unsuccessful');
+    const none = {
+      ...process,
+      filed: [...process.filed, ...ended.map((f) => ({ ...f, unit: f.unit && { ...f.unit, lot: 'A' } }))],
+    };
+    const { tender } = plain(releaseOf(none)) as unknown as Release;
+    expect([tender.status, ...tender.lots.map((lot) => lot.status)]).toEqual(Array(3).fill('unsuccessful'));
   });
 });

@@ -52,7 +52,9 @@ describe('the name of a unit', () => {
   });
 
   it('marks the language of the title', () => {
-    expect(render('en', { lot: 'L-7', part: '' }, 'marked')).toBe('Lot 1: <span lang="de">Stühle</span>');
+    expect(render('en', { lot: 'L-7', part: '' }, 'marked')).toBe(
+      '<span>Lot 1: <span lang="de">Stühle</span></span>',
+    );
   });
 
   it('differs from unit to unit', () => {

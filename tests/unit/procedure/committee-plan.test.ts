@@ -16,7 +16,10 @@ const deputy = (deputyFor?: number): PlannedMember => ({
 
 /** Members, then deputies bound to some of them or to nobody. */
 const plans = fc
-  .tuple(fc.integer({ min: 1, max: 6 }), fc.array(fc.option(fc.integer({ min: 1, max: 6 })), { maxLength: 4 }))
+  .tuple(
+    fc.integer({ min: 1, max: 6 }),
+    fc.array(fc.option(fc.integer({ min: 1, max: 6 })), { maxLength: 4 }),
+  )
   .map(([n, deputies]) => [
     ...members(n),
     ...deputies.map((of) => deputy(of === null ? undefined : Math.min(of, n))),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { completeNotice } from '@/lib/procedure/acts/publication';
+import { completeNotice, pendingKeyset } from '@/lib/procedure/acts/publication';
 import { documentsInput } from '@/lib/procedure/decision';
+import { committee } from '@/lib/procedure/state';
+import { toHex } from '@/lib/record/hex';
+import { keySetDigest } from '@/lib/sealing/keyset';
 import {
   officer,
   approver,
@@ -19,11 +22,14 @@ import {
 import {
   actor,
   after,
+  at,
   closed,
   codeOf,
+  decides,
   DRAFT,
   emptyProcess,
   ENTITY,
+  filed,
   recordsOf,
   sha,
   withRecords,
@@ -68,6 +74,67 @@ describe('publication', () => {
     expect(codeOf(emptyProcess(), 'appoint-committee', officer, { ...input, k: 4 })).toBe('invalid-input');
     const twice = { k: 2, members: [member('a'), member('a')] };
     expect(codeOf(emptyProcess(), 'appoint-committee', officer, twice)).toBe('invalid-input');
+  });
+
+  it('a deputy stands in for a member who is none, and adds no seat to those that release', () => {
+    const member = (person: string) => ({ person, seat: 'observer' as const, organization: ENTITY });
+    const deputy = (person: string, deputyFor?: number) => ({
+      ...member(person),
+      seat: 'deputy' as const,
+      ...(deputyFor === undefined ? {} : { deputyFor }),
+    });
+    const appoint = (k: number, ...members: object[]) =>
+      decides(emptyProcess(), 'appoint-committee', officer, { k, members });
+    const [record] = recordsOf(emptyProcess(), 'appoint-committee', officer, {
+      k: 2,
+      members: [member('a'), member('b'), deputy('c', 2), deputy('d')],
+    });
+    expect(record?.data).toMatchObject({
+      members: [{ index: 1 }, { index: 2 }, { index: 3, seat: 'deputy', deputyFor: 2 }, { index: 4 }],
+    });
+    expect(appoint(3, member('a'), member('b'), deputy('c', 2))).toMatchObject({
+      code: 'invalid-input',
+      fieldErrors: { k: 'threshold' },
+    });
+    expect(appoint(3, member('a'), member('b'), deputy('c'))).toMatchObject({ ok: true });
+    for (const wrong of [deputy('c', 3), deputy('c', 4), { ...member('c'), deputyFor: 1 }])
+      expect(appoint(1, member('a'), member('b'), wrong)).toMatchObject({
+        code: 'invalid-input',
+        fieldErrors: { 'members.2.deputyFor': 'deputy' },
+      });
+  });
+
+  it('a key is tested by a member, once the keys of all are there; the last test counts', () => {
+    const seat = (index: number) => ({
+      index,
+      person: `m${index}`,
+      seat: 'observer' as const,
+      organization: ENTITY,
+    });
+    const appointed = withRecords(
+      emptyProcess(),
+      filed('committee-appointed', { k: 1, members: [seat(1), seat(2)] }),
+    );
+    const accepts = (index: number) =>
+      filed('committee-accepted', { index, x25519: sha(`x${index}`), key: sha(`key${index}`) });
+    const input = { id: '01900000-0000-7000-8000-0000000000aa', time: at(0), signature: '00'.repeat(64) };
+    const one = withRecords(appointed, accepts(1));
+    expect(codeOf(appointed, 'rehearse-key', actor('m1'), input)).toBe('committee-incomplete');
+    expect(codeOf(one, 'rehearse-key', actor('m1'), input)).toBe('committee-incomplete');
+    const both = withRecords(one, accepts(2));
+    expect(codeOf(both, 'rehearse-key', officer, input)).toBe('not-in-committee');
+    const [record] = recordsOf(both, 'rehearse-key', actor('m2'), input);
+    expect(record).toMatchObject({
+      data: { index: 2, digest: toHex(keySetDigest(pendingKeyset(both)!)) },
+      signed: { id: input.id, time: input.time },
+      signatures: [{ alg: 'ed25519', key: sha('key2'), signature: input.signature }],
+    });
+    const tested = after(both, 'rehearse-key', actor('m2'), input);
+    const again = after(tested, 'rehearse-key', actor('m2'), input);
+    expect(committee(tested)?.seats.map((s) => s.rehearsed?.data.index)).toEqual([undefined, 2]);
+    expect(committee(again)?.seats[1]?.rehearsed).toBe(again.filed.at(-1));
+    const anew = withRecords(again, filed('committee-appointed', { k: 1, members: [seat(1), seat(2)] }));
+    expect(committee(anew)?.seats.map((s) => s.rehearsed)).toEqual([null, null]);
   });
 
   it('nothing can be withdrawn, refused or approved that nobody asked for', () => {

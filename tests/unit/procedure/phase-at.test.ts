@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PHASES, type Phase } from '@/lib/procedure/phases';
-import {
-  closure,
-  committee,
-  intendedAward,
-  phaseAt,
-  publicationRequest,
-  type Process,
-} from '@/lib/procedure/state';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { closure, committee, intendedAward, publicationRequest, type Process } from '@/lib/procedure/state';
 import { RECORD_TYPES } from '@/lib/record/catalogue';
 import { at, closed, emptyProcess, filed, NOW, sha, withRecords, NO_CHAIN } from './pure';
 

@@ -19,6 +19,7 @@ import {
   keyCommitment,
   makeIdentity,
   makeKeySet,
+  makeManifest,
   release,
   seal,
   SCOPE,
@@ -46,8 +47,10 @@ function verify(changed: unknown, expected: object = {}) {
 const withFirst = (change: object) => ({ ...keySet, members: [{ ...first, ...change }, ...others] });
 
 function writes(content: FileContent, size: number) {
-  const file = { name: 'a', mediaType: 'a/b', size, sha256: sha256Hex(utf8('abc')) };
-  return collect(writePackage(utf8('{}'), [file], [content], () => [], portableHash));
+  const plan = makeManifest(identity, []);
+  const files = [{ name: 'a', mediaType: 'a/b', size, sha256: sha256Hex(utf8('abc')) }];
+  const written = { plan: { ...plan, files }, contents: [content], padding: () => [], newHash: portableHash };
+  return collect(writePackage(utf8('{}'), { ...written, onDigest: () => undefined }));
 }
 
 const abc: FileContent = async function* () {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf, SHAPES } from '@/lib/sealing/fingerprint';
@@ -42,6 +44,14 @@ describe('the words', () => {
     for (const word of zh) expect(word).toMatch(/^\p{Script=Han}{2}$/u);
     expect(new Set(zh.join('')).size).toBe(512);
   });
+});
+
+it('is published for others to compute: words and shapes as in the specification', () => {
+  const published = readFileSync(
+    join(import.meta.dirname, '../../../public/spec/fingerprint-words.json'),
+    'utf8',
+  );
+  expect(JSON.parse(published)).toEqual({ ...FINGERPRINT_WORDS, shapes: SHAPES });
 });
 
 describe('the fingerprint of a key set', () => {

@@ -95,18 +95,17 @@ describe('key file', () => {
 
   it('agrees to a release of exactly the shares that were opened', () => {
     const shares = [
-      { bid: 'aa'.repeat(32), share: '01'.repeat(32) },
-      { bid: 'bb'.repeat(32), share: '02'.repeat(32) },
+      { bid: 'aa'.repeat(32), index: 1, share: '01'.repeat(32) },
+      { bid: 'bb'.repeat(32), index: 1, share: '02'.repeat(32) },
     ];
-    const permit = releasePermit(SCOPE.ocid, 1, shares);
+    const permit = releasePermit(SCOPE.ocid, shares);
     const release = (data: TenderRecord['data']) => permit(makeRecord(data, 'share-released'));
-    expect(release({ index: 1, shares: [...shares].reverse() })).toBe(true);
-    expect(release({ index: 1, shares: shares.slice(1) })).toBe(false);
-    expect(release({ index: 2, shares })).toBe(false);
-    expect(release({ index: 1, shares: [...shares, { bid: 'cc'.repeat(32), share: '03'.repeat(32) }] })).toBe(
-      false,
-    );
-    expect(release({ index: 1 })).toBe(false);
+    expect(release({ shares: [...shares].reverse() })).toBe(true);
+    expect(release({ shares: shares.slice(1) })).toBe(false);
+    expect(release({ shares: shares.map((s) => ({ ...s, index: 2 })) })).toBe(false);
+    const more = { bid: 'cc'.repeat(32), index: 1, share: '03'.repeat(32) };
+    expect(release({ shares: [...shares, more] })).toBe(false);
+    expect(release({})).toBe(false);
   });
 });
 
@@ -129,7 +128,6 @@ describe('a bid from the browser’s code', () => {
     const draw = drawing(filled(4), filled(3));
     const sealed = await sealSubmission(content(files), draw, await loadFastHash(), onProgress);
     const bid = onlyPart(sealed);
-    expect(phases).toContain('hashing true');
     expect(phases.at(-1)).toBe('sealing true');
     expect(bid.manifest.files.map((file) => [file.name, file.mediaType])).toEqual([
       ['_Angebot.pdf', 'application/pdf'],
@@ -140,11 +138,9 @@ describe('a bid from the browser’s code', () => {
     const shares = await Promise.all(
       [1, 3].map(async (index) => {
         const { key } = await create(memberSeed(index), passphrase);
-        const bids = [{ bid: 'aa'.repeat(32), identity }];
+        const bids = [{ bid: 'aa'.repeat(32), identity, keySet, index }];
         const opened = await openShares(
           key,
-          keySet,
-          index,
           bids,
           async () => bytes.subarray(0, 1372),
           () => undefined,
@@ -180,14 +176,12 @@ describe('a bid from the browser’s code', () => {
     const { key } = await create(memberSeed(2), passphrase);
     const thief = { ...identity, tenderer: 'org-thief' };
     const bids = [
-      { bid: 'aa'.repeat(32), identity },
-      { bid: 'bb'.repeat(32), identity: thief },
+      { bid: 'aa'.repeat(32), identity, keySet, index: 2 },
+      { bid: 'bb'.repeat(32), identity: thief, keySet, index: 2 },
     ];
     const done: number[] = [];
     const opened = await openShares(
       key,
-      keySet,
-      2,
       bids,
       async () => bytes,
       (n) => void done.push(n),

@@ -71,19 +71,11 @@ describe('a submission of several envelopes', () => {
 
   it('reports progress over the bytes of all, never backwards, to the very end', async () => {
     const { reports } = await sealed({ envelopes: envelopes() });
-    for (const phase of ['hashing', 'sealing']) {
-      const own = reports.filter(([name]) => name === phase);
-      const totals = new Set(own.map(([, , total]) => total));
-      expect(totals.size).toBe(1);
-      const done = own.map(([, value]) => value);
-      expect(done).toEqual([...done].sort((a, b) => a - b));
-      expect(done.at(-1)).toBe([...totals][0]);
-    }
-    const hashed = reports.find(([name]) => name === 'hashing')?.[2];
-    expect(hashed).toBe(2_000_000 + 2 * '%PDF letter'.length);
-    expect(reports.findLastIndex(([name]) => name === 'hashing')).toBeLessThan(
-      reports.findIndex(([name]) => name === 'sealing'),
-    );
+    const totals = new Set(reports.map(([, , total]) => total));
+    expect(totals.size).toBe(1);
+    const done = reports.map(([, value]) => value);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.at(-1)).toBe([...totals][0]);
   });
 
   it('is replaced under the key of the bid that it replaces, from its recovery file', async () => {

@@ -2,7 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '@/lib/merkle/hash';
-import { nativeSign } from '@/lib/server/ed25519';
+import { verifyEd25519 } from '@/lib/merkle/checkpoint';
+import { nativeSign, nativeVerify } from '@/lib/server/ed25519';
 import { nativeSha256 } from '@/lib/server/sha256';
 
 describe('the machine and JavaScript', () => {
@@ -12,6 +13,31 @@ describe('the machine and JavaScript', () => {
       fc.property(seed, fc.uint8Array({ maxLength: 200 }), (key, message) => {
         expect(Buffer.from(nativeSign(message, key))).toEqual(Buffer.from(ed25519.sign(message, key)));
       }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('find the same Ed25519 signatures good', () => {
+    const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+    fc.assert(
+      fc.property(
+        bytes(32),
+        fc.uint8Array({ maxLength: 200 }),
+        fc.nat(),
+        fc.nat(7),
+        (seed, message, at, bit) => {
+          const key = ed25519.getPublicKey(seed);
+          const signature = ed25519.sign(message, seed);
+          expect(nativeVerify(signature, message, key)).toBe(true);
+          const place = at % 96;
+          const flip = (text: Uint8Array, i: number) =>
+            text.map((byte, n) => (n === i ? byte ^ (1 << bit) : byte));
+          const [forged, other] = [flip(signature, place), flip(key, place - 64)];
+          expect(nativeVerify(forged, message, other)).toBe(false);
+          expect(verifyEd25519(forged, message, other)).toBe(false);
+          expect(nativeVerify(signature.slice(1), message, key)).toBe(false);
+        },
+      ),
       { numRuns: 50 },
     );
   });

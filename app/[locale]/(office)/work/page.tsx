@@ -1,14 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { KeyBatch } from '@/components/draft/key-batch';
-import { nextSteps, pageOfAct } from '@/components/procedure/next-steps';
+import { nextSteps, type Step } from '@/components/procedure/next-steps';
 import { TenderList } from '@/components/procedure/tender-list';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Messages } from '@/lib/i18n/messages';
 import type { Act } from '@/lib/procedure/permissions';
-import { last } from '@/lib/procedure/state';
 import { listTenders, myWork, type WorkItem } from '@/lib/server/queries/lists';
 import { readTender } from '@/lib/server/queries/tender';
 import type { TenderView } from '@/lib/server/queries/view';
@@ -22,15 +21,30 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** What is left to do in one tender; the table alone cannot know that something is done already. */
-async function leftIn(
-  item: WorkItem,
-): Promise<{ item: WorkItem; acts: Act[]; supplier: string | undefined; view: TenderView | null }> {
-  const view = item.may.length > 0 ? await readTender(item.tender.ocid) : null;
-  const acts = view ? nextSteps(view).filter((act) => pageOfAct(item.tender.ocid, act) !== null) : [];
-  const supplier = view ? last(view.process, 'award-announced')?.data.supplier.name : undefined;
-  return { item, acts, supplier, view };
+/** One tender in which somebody has a part; of a divided one, all of its units together. */
+interface Mine {
+  tender: WorkItem['tender'];
+  view: TenderView | null;
+  /** The table alone cannot know that something is done already. */
+  steps: Step[];
 }
+
+/** What is left to do, tender by tender: each stands once, with its lots. */
+function leftIn(items: readonly WorkItem[]): Promise<Mine[]> {
+  const sameTender = (a: WorkItem, b: WorkItem) => a.tender.ocid === b.tender.ocid;
+  const firsts = items.filter((item) => items.find((other) => sameTender(item, other)) === item);
+  return Promise.all(
+    firsts.map(async (first): Promise<Mine> => {
+      const may = items.some((item) => sameTender(first, item) && item.may.length > 0);
+      const view = may ? await readTender(first.tender.ocid) : null;
+      if (!view) return { tender: first.tender, view, steps: [] };
+      return { tender: { ...first.tender, phase: view.phase }, view, steps: nextSteps(view) };
+    }),
+  );
+}
+
+/** A bid may be handed in, a request may be withdrawn, but nobody waits for it: these are no tasks. */
+const NO_TASKS: readonly Act[] = ['submit-bid', 'withdraw-request'];
 
 /** Of one kind of reader, the one whose empty page helps most. */
 const KINDS = ['officer', 'approver', 'evaluator', 'tenderer'] as const;
@@ -42,21 +56,19 @@ export default async function WorkPage() {
   const [t, viewer, items] = await Promise.all([getTranslations('office.work'), currentViewer(), myWork()]);
   if (!viewer) return null;
   const now = systemClock.now();
-  const left = await Promise.all(items.map(leftIn));
-  const batch = await readBatch(left.flatMap(({ item, view }) => (view ? [{ row: item.tender, view }] : [])));
+  const left = await leftIn(items);
+  const batch = await readBatch(left.flatMap(({ tender, view }) => (view ? [{ row: tender, view }] : [])));
   const batched = new Set(batch?.tasks.map(({ ocid }) => ocid));
-  // A bid may be handed in, a request may be withdrawn, but nobody waits for it: these are no tasks.
-  const waiting = left
-    .map((l) => ({ ...l, acts: l.acts.filter((act) => act !== 'submit-bid' && act !== 'withdraw-request') }))
+  const waiting = left.flatMap(({ tender, view, steps }) => {
     // What one opening of the key file does for several stands above, once.
-    .map((l) => ({
-      ...l,
-      acts: batched.has(l.item.tender.ocid) ? l.acts.filter((act) => !KEY_ACTS.includes(act)) : l.acts,
-    }))
-    .filter(({ acts }) => acts.length > 0);
-  const others = left.filter(({ item }) => !waiting.some((w) => w.item === item));
-  const open = others.filter(({ acts }) => acts.includes('submit-bid')).map(({ item }) => item.tender);
-  const rest = others.filter(({ acts }) => !acts.includes('submit-bid')).map(({ item }) => item.tender);
+    const above = batched.has(tender.ocid) ? KEY_ACTS : [];
+    const tasks = steps.filter(({ act }) => !NO_TASKS.includes(act) && !above.includes(act));
+    return view && tasks.length > 0 ? [{ view, steps: tasks }] : [];
+  });
+  const others = left.filter(({ view }) => !waiting.some((w) => w.view === view));
+  const bids = ({ steps }: Mine) => steps.some(({ act }) => act === 'submit-bid');
+  const open = others.filter(bids).map(({ tender }) => tender);
+  const rest = others.filter((mine) => !bids(mine)).map(({ tender }) => tender);
   const kind = KINDS.find((k) => viewer.roles.includes(k)) ?? 'other';
   const officer = viewer.roles.includes('officer');
   return (
@@ -79,14 +91,8 @@ export default async function WorkPage() {
           </h2>
           {waiting.length > 0 ? (
             <ul className="grid gap-4 lg:grid-cols-2">
-              {waiting.map(({ item, acts, supplier }) => (
-                <WaitingTask
-                  key={item.tender.ocid}
-                  tender={item.tender}
-                  acts={acts}
-                  supplier={supplier}
-                  now={now}
-                />
+              {waiting.map(({ view, steps }) => (
+                <WaitingTask key={view.id} view={view} steps={steps} />
               ))}
             </ul>
           ) : batch ? (

@@ -1,50 +1,55 @@
 import { useTranslations } from 'next-intl';
-import { PhaseSentence } from '@/components/procedure/phase-sentence';
+import type { Step } from '@/components/procedure/next-steps';
 import { PhaseTag } from '@/components/procedure/phase-tag';
-import { pageOfAct } from '@/components/procedure/next-steps';
-import { ActLink } from '@/components/procedure/act-link';
+import { StandingSentence } from '@/components/procedure/standing-sentence';
+import { StepLink } from '@/components/procedure/step-link';
 import { Link } from '@/lib/i18n/navigation';
-import type { Act } from '@/lib/procedure/permissions';
-import type { TenderRow } from '@/lib/server/queries/view';
+import { tender } from '@/lib/procedure/state';
+import type { TenderView } from '@/lib/server/queries/view';
 
 interface WaitingTaskProps {
-  tender: TenderRow;
+  view: TenderView;
   /** At least one. */
-  acts: readonly Act[];
-  /** Whom the award was announced for, if it was. */
-  supplier: string | undefined;
-  now: number;
+  steps: readonly Step[];
 }
 
+/** A card must not grow with the number of lots: what is beyond stands on the tender's page. */
+const MOST = 4;
+
 /** One tender that waits for this person, and what it waits for. */
-export function WaitingTask({ tender, acts, supplier, now }: WaitingTaskProps) {
+export function WaitingTask({ view, steps }: WaitingTaskProps) {
   const t = useTranslations();
+  const { process, phase } = view;
+  const notice = tender(process) ?? process.draft;
   return (
     <li className="flex flex-col gap-3 rounded-lg border border-line border-l-4 border-l-accent bg-surface p-5">
       <div>
-        <PhaseTag phase={tender.phase} />
+        <PhaseTag phase={phase} />
         <h3 className="mt-2 text-lg leading-snug">
-          <Link href={`/tenders/${encodeURIComponent(tender.ocid)}`} lang={tender.language} className="link">
-            {tender.title || t('tenders.untitled')}
+          <Link
+            href={`/tenders/${encodeURIComponent(process.ocid)}`}
+            lang={notice?.language}
+            className="link"
+          >
+            {notice?.title || t('tenders.untitled')}
           </Link>
         </h3>
         <p className="mt-1 text-sm text-ink-soft">
-          {tender.phase === 'standstill' ? (
+          {phase === 'standstill' && view.units.length === 0 ? (
             t('tender.phases.standstill.name')
           ) : (
-            <PhaseSentence phase={tender.phase} bidsDue={tender.bidsDue} supplier={supplier} now={now} />
+            <StandingSentence view={view} />
           )}
         </p>
       </div>
       <div className="mt-auto flex flex-wrap gap-3">
-        {acts.slice(0, 3).map((act, position) => (
-          <ActLink
-            key={act}
-            href={pageOfAct(tender.ocid, act) ?? '/work'}
+        {steps.slice(0, MOST).map((step, position) => (
+          <StepLink
+            key={`${step.act} ${step.href}`}
+            process={process}
+            step={step}
             variant={position === 0 ? 'primary' : 'secondary'}
-          >
-            {t(`acts.${act}.name`)}
-          </ActLink>
+          />
         ))}
       </div>
     </li>

@@ -1,9 +1,11 @@
 import { useTranslations } from 'next-intl';
 import { DocumentList } from '@/components/procedure/document-list';
-import { KeysetFingerprint } from '@/components/procedure/keyset-fingerprint';
+import { LotList } from '@/components/procedure/lot-list';
 import { CriteriaTable, ItemsTable, NoticeFacts } from '@/components/procedure/notice-details';
+import { OpeningCommittee } from '@/components/procedure/opening-committee';
 import { Section } from '@/components/procedure/section';
-import { committee, notice as noticeOf, packOf } from '@/lib/procedure/state';
+import { StatementList } from '@/components/procedure/statement-list';
+import { notice as noticeOf, packOf } from '@/lib/procedure/state';
 import type { TenderView } from '@/lib/server/queries/view';
 
 /** What is bought, on what terms, with which documents, and who will open the bids. */
@@ -11,8 +13,7 @@ export function NoticeSections({ view }: { view: TenderView }) {
   const t = useTranslations('tender');
   const filed = noticeOf(view.process);
   if (!filed) return null;
-  const { tender: notice, keyset, keysetHash } = filed.data;
-  const seats = committee(view.process)?.seats ?? [];
+  const { tender: notice } = filed.data;
   return (
     <>
       <Section id="notice" title={t('notice.title')}>
@@ -20,8 +21,13 @@ export function NoticeSections({ view }: { view: TenderView }) {
           {notice.description}
         </p>
         <NoticeFacts notice={notice} pack={packOf(view.process)} />
-        <ItemsTable items={notice.items} language={notice.language} />
+        {notice.lots.length > 0 ? (
+          <LotList notice={notice} />
+        ) : (
+          <ItemsTable items={notice.items} language={notice.language} />
+        )}
         <CriteriaTable criteria={notice.criteria} language={notice.language} />
+        <StatementList notice={notice} />
       </Section>
       <Section id="documents" title={t('documents.title')} lead={t('documents.lead')}>
         {filed.documents.length > 0 ? (
@@ -31,7 +37,7 @@ export function NoticeSections({ view }: { view: TenderView }) {
         )}
       </Section>
       <Section id="committee" title={t('committee.title')}>
-        <KeysetFingerprint keySet={keyset} hash={keysetHash} seats={seats} people={view.people} />
+        <OpeningCommittee process={view.process} people={view.people} />
       </Section>
     </>
   );

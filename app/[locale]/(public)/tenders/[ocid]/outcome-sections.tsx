@@ -2,37 +2,46 @@ import { useTranslations } from 'next-intl';
 import { AwardSummary, ContractSummary } from '@/components/procedure/award-summary';
 import { OpenedBids } from '@/components/procedure/opened-bids';
 import { OpeningReport } from '@/components/procedure/opening-report';
+import { qualityWeight } from '@/components/procedure/points';
 import { RankingCheck } from '@/components/procedure/ranking-check';
 import { RankingTable } from '@/components/procedure/ranking-table';
 import { ScoreSheets } from '@/components/procedure/score-sheets';
 import { Section } from '@/components/procedure/section';
+import { ShortlistTable } from '@/components/procedure/shortlist-table';
 import { Undisclosed } from '@/components/procedure/undisclosed';
 import { Unsuccessful } from '@/components/procedure/unsuccessful';
 import { rankingInput } from '@/lib/procedure/acts/evaluation';
-import { committee, last, tender } from '@/lib/procedure/state';
-import type { TenderView } from '@/lib/server/queries/view';
+import { reached } from '@/lib/procedure/disclosure';
+import type { Phase } from '@/lib/procedure/phases';
+import { last, shortlist, tender, type Process } from '@/lib/procedure/state';
 
-/** What has come of the tender so far, the latest first; what is still closed is named as closed. */
-export function OutcomeSections({ view }: { view: TenderView }) {
+interface OutcomeProps {
+  /** The process, or one unit of it. */
+  process: Process;
+  phase: Phase;
+  people: Record<string, string>;
+  /** What the section is called in addresses; differs where two parts stand on one page. */
+  idOf: (section: string) => string;
+  level: 2 | 3;
+}
+
+/** What has come of the tender, or of one unit, so far: the latest first; what is still closed is named as closed. */
+export function OutcomeSections({ process, phase, people, idOf, level }: OutcomeProps) {
   const t = useTranslations('tender');
-  const { process, phase } = view;
-  const notice = tender(process);
-  const report = last(process, 'opening-report');
-  const ranking = last(process, 'ranking');
   const announced = last(process, 'award-announced');
   const contract = last(process, 'contract');
   const unsuccessful = last(process, 'tender-unsuccessful');
   const bidsDue = process.chain.opening?.bidsDue ?? null;
   return (
     <>
-      {unsuccessful ? <Unsuccessful data={unsuccessful.data} /> : null}
+      {unsuccessful ? <Unsuccessful data={unsuccessful.data} divided={process.unit !== null} /> : null}
       {contract ? (
-        <Section id="contract" title={t('contract.title')}>
+        <Section id={idOf('contract')} title={t('contract.title')} level={level}>
           <ContractSummary contract={contract} />
         </Section>
       ) : null}
       {announced ? (
-        <Section id="award" title={t('award.title')}>
+        <Section id={idOf('award')} title={t('award.title')} level={level}>
           <AwardSummary
             announced={announced}
             standstillEnds={process.chain.announcement?.standstillEnds ?? null}
@@ -40,20 +49,54 @@ export function OutcomeSections({ view }: { view: TenderView }) {
           />
         </Section>
       ) : null}
-      {ranking && notice ? (
-        <Section id="ranking" title={t('ranking.title')} lead={t('ranking.lead')}>
-          <RankingTable rows={ranking.data.rows} criteria={notice.criteria} currency={notice.currency} />
-          <RankingCheck input={rankingInput(process)} published={ranking.data.rows} />
-        </Section>
-      ) : null}
-      <ScoreSheets process={process} people={view.people} />
-      {report ? (
-        <Section id="opening" title={t('opening.title')}>
-          <OpeningReport report={report.data} process={process} />
-          <OpenedBids process={process} />
-        </Section>
-      ) : null}
-      <Undisclosed phase={phase} bidsDue={bidsDue} />
+      <Ranking process={process} id={idOf('ranking')} level={level} />
+      <Shortlist process={process} id={idOf('shortlist')} level={level} />
+      <ScoreSheets process={process} people={people} id={idOf('sheets')} level={level} />
+      <Opening process={process} id={idOf('opening')} level={level} />
+      <Undisclosed phase={phase} bidsDue={bidsDue} disclosed={reached(process, 'score-sheet')} />
     </>
+  );
+}
+
+interface PartProps {
+  process: Process;
+  id: string;
+  level: 2 | 3;
+}
+
+function Ranking({ process, id, level }: PartProps) {
+  const t = useTranslations('tender.ranking');
+  const ranking = last(process, 'ranking');
+  const notice = tender(process);
+  if (!ranking || !notice) return null;
+  return (
+    <Section id={id} title={t('title')} lead={t('lead')} level={level}>
+      <RankingTable rows={ranking.data.rows} criteria={notice.criteria} currency={notice.currency} />
+      <RankingCheck input={rankingInput(process)} published={ranking.data.rows} />
+    </Section>
+  );
+}
+
+function Shortlist({ process, id, level }: PartProps) {
+  const t = useTranslations('tender.shortlist');
+  const decided = shortlist(process);
+  const notice = tender(process);
+  if (!decided || !notice) return null;
+  return (
+    <Section id={id} title={t('title')} lead={t('lead')} level={level}>
+      <ShortlistTable rows={decided.data.rows} most={qualityWeight(notice)} />
+    </Section>
+  );
+}
+
+function Opening({ process, id, level }: PartProps) {
+  const t = useTranslations('tender.opening');
+  const report = last(process, 'opening-report');
+  if (!report) return null;
+  return (
+    <Section id={id} title={t('title')} level={level}>
+      <OpeningReport report={report.data} process={process} />
+      <OpenedBids process={process} />
+    </Section>
   );
 }

@@ -1,7 +1,8 @@
 import { mayRead, PUBLIC_VIEWER } from '@/lib/procedure/disclosure';
 import { refuse } from '@/lib/procedure/refusal';
-import { all, bidsToOpen, phaseAt } from '@/lib/procedure/state';
-import { scopeOf } from '@/lib/procedure/units';
+import { phaseAt } from '@/lib/procedure/phase-at';
+import { all, bidsToOpen } from '@/lib/procedure/state';
+import { scopeOf } from '@/lib/procedure/scopes';
 import { sendFile } from '@/lib/server/download';
 import { loadProcess } from '@/lib/server/load-process';
 import { viewerOf } from '@/lib/server/readers';

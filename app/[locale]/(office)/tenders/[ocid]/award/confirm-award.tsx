@@ -9,10 +9,13 @@ import { TextArea } from '@/components/ui/text-area';
 import { useAct } from '@/lib/forms/use-act';
 import { useRouter } from '@/lib/i18n/navigation';
 import type { Upload } from '@/lib/procedure/decision';
+import type { Unit } from '@/lib/procedure/units';
 import { actOn } from '../../../actions';
 
 interface ConfirmAwardProps {
   ocid: string;
+  /** Of a divided tender. */
+  unit: Unit | null;
   /** Row id of the tender, for uploads. */
   tenderId: string;
   supplier: string;
@@ -31,14 +34,21 @@ interface Input {
 const schema = { safeParse: (input: unknown) => ({ success: true as const, data: input as Input }) };
 
 /** The officer makes the award final; it cannot be taken back. */
-export function ConfirmAward({ ocid, tenderId, supplier, language, uploads: before }: ConfirmAwardProps) {
+export function ConfirmAward({
+  ocid,
+  unit,
+  tenderId,
+  supplier,
+  language,
+  uploads: before,
+}: ConfirmAwardProps) {
   const t = useTranslations('office.award');
   const router = useRouter();
   const [statement, setStatement] = useState('');
   const [uploads, setUploads] = useState<Upload[]>([...before]);
   const { state, submit } = useAct<Input>({
     schema,
-    action: (input) => actOn({ ocid, act: 'confirm-award', input }),
+    action: (input) => actOn({ ocid, unit, act: 'confirm-award', input }),
     onDone: () => router.refresh(),
   });
   const documents = uploads.map(({ id, name }) => ({ upload: id, title: name, language }));

@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
 import { AutoRefresh } from '@/components/procedure/auto-refresh';
 import { AwardSummary } from '@/components/procedure/award-summary';
-import { readOcid } from '@/components/procedure/ocid';
+import { unitHref } from '@/components/procedure/divided';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { Section } from '@/components/procedure/section';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -11,12 +10,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Messages } from '@/lib/i18n/messages';
 import { closure, last, tender } from '@/lib/procedure/state';
-import { readTender } from '@/lib/server/queries/tender';
+import { ChooseUnit, isAwarded, readUnitPage, type UnitPageProps } from '../unit-page';
 import { ConfirmAward } from './confirm-award';
-
-interface PageProps {
-  params: Promise<{ ocid: string }>;
-}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office.award');
@@ -24,12 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The announced award, its standstill, and the final award once that is over. */
-export default async function AwardPage({ params }: PageProps) {
-  const [t, view] = await Promise.all([
+export default async function AwardPage(props: UnitPageProps) {
+  const [t, { view, choose }] = await Promise.all([
     getTranslations('office.award'),
-    readTender(readOcid((await params).ocid)),
+    readUnitPage(props, isAwarded),
   ]);
-  if (!view) notFound();
+  if (choose.length > 0) return <ChooseUnit view={view} title={t('title')} page="award" choose={choose} />;
   const { process, phase, may, id } = view;
   const announced = last(process, 'award-announced');
   const award = last(process, 'award');
@@ -64,6 +59,7 @@ export default async function AwardPage({ params }: PageProps) {
           <Section id="confirm" title={t('confirm')} lead={t('confirmLead')}>
             <ConfirmAward
               ocid={process.ocid}
+              unit={process.unit}
               tenderId={id}
               supplier={announced.data.supplier.name}
               language={tender(process)?.language ?? 'en'}
@@ -73,7 +69,7 @@ export default async function AwardPage({ params }: PageProps) {
         ) : null}
         {phase === 'contract' && may.includes('file-contract') ? (
           <div>
-            <ButtonLink href={`${base}/contract`}>{t('toContract')}</ButtonLink>
+            <ButtonLink href={unitHref(`${base}/contract`, process.unit)}>{t('toContract')}</ButtonLink>
           </div>
         ) : null}
         {waiting ? <AutoRefresh seconds={6} /> : null}

@@ -1,7 +1,8 @@
 import type { SeedRequest } from '@/components/sealing/bid/place';
 import type { OwnBid } from '@/lib/browser/bid/own-bids';
 import { all, bidsToOpen, bidStandings, last, type Filed, type Process } from '@/lib/procedure/state';
-import { inUnit, type Unit } from '@/lib/procedure/units';
+import { inUnit } from '@/lib/procedure/scopes';
+import type { Unit } from '@/lib/procedure/units';
 import type { TenderView } from '@/lib/server/queries/view';
 
 const isBid = (filed: Filed): filed is Filed<'bid'> => filed.type === 'bid';

@@ -11,11 +11,14 @@ import { TextInput } from '@/components/ui/text-input';
 import { useAct } from '@/lib/forms/use-act';
 import { useRouter } from '@/lib/i18n/navigation';
 import type { Upload } from '@/lib/procedure/decision';
+import type { Unit } from '@/lib/procedure/units';
 import { text } from '@/lib/record/notice';
 import { actOn } from '../../../actions';
 
 interface FileContractProps {
   ocid: string;
+  /** Of a divided tender. */
+  unit: Unit | null;
   /** Row id of the tender, for uploads. */
   tenderId: string;
   /** By the server's clock, YYYY-MM-DD. */
@@ -35,7 +38,7 @@ const schema = z.object({
 type Input = z.infer<typeof schema>;
 
 /** The officer files the signed contract: its date and at least one document. */
-export function FileContract({ ocid, tenderId, today, language, uploads: before }: FileContractProps) {
+export function FileContract({ ocid, unit, tenderId, today, language, uploads: before }: FileContractProps) {
   const t = useTranslations('office.contract');
   const router = useRouter();
   const [dateSigned, setDateSigned] = useState(today);
@@ -43,7 +46,7 @@ export function FileContract({ ocid, tenderId, today, language, uploads: before 
   const [uploads, setUploads] = useState<Upload[]>([...before]);
   const { state, submit } = useAct<Input>({
     schema,
-    action: (input) => actOn({ ocid, act: 'file-contract', input }),
+    action: (input) => actOn({ ocid, unit, act: 'file-contract', input }),
     onDone: () => router.refresh(),
   });
   const { fieldErrors } = state;

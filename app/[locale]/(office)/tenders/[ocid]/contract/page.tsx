@@ -1,21 +1,15 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
 import { AutoRefresh } from '@/components/procedure/auto-refresh';
 import { AwardSummary, ContractSummary } from '@/components/procedure/award-summary';
-import { readOcid } from '@/components/procedure/ocid';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { Section } from '@/components/procedure/section';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Messages } from '@/lib/i18n/messages';
 import { closure, last, tender } from '@/lib/procedure/state';
-import { readTender } from '@/lib/server/queries/tender';
+import { ChooseUnit, isAwarded, readUnitPage, type UnitPageProps } from '../unit-page';
 import { FileContract } from './file-contract';
-
-interface PageProps {
-  params: Promise<{ ocid: string }>;
-}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office.contract');
@@ -23,12 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where the signed contract goes on record. */
-export default async function ContractPage({ params }: PageProps) {
-  const [t, view] = await Promise.all([
+export default async function ContractPage(props: UnitPageProps) {
+  const [t, { view, choose }] = await Promise.all([
     getTranslations('office.contract'),
-    readTender(readOcid((await params).ocid)),
+    readUnitPage(props, isAwarded),
   ]);
-  if (!view) notFound();
+  if (choose.length > 0) return <ChooseUnit view={view} title={t('title')} page="contract" choose={choose} />;
   const { process, may, id, now } = view;
   const announced = last(process, 'award-announced');
   const award = last(process, 'award');
@@ -52,6 +46,7 @@ export default async function ContractPage({ params }: PageProps) {
           <Section id="file" title={t('file')} lead={t('fileLead')}>
             <FileContract
               ocid={process.ocid}
+              unit={process.unit}
               tenderId={id}
               today={new Date(now).toISOString().slice(0, 10)}
               language={tender(process)?.language ?? 'en'}

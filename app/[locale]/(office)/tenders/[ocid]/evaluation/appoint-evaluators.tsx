@@ -6,10 +6,13 @@ import { ActForm } from '@/components/ui/act-form';
 import { Choice } from '@/components/ui/choice';
 import { FieldSet } from '@/components/ui/field';
 import { useRouter } from '@/lib/i18n/navigation';
+import type { Unit } from '@/lib/procedure/units';
 import { actOn } from '../../../actions';
 
 interface AppointEvaluatorsProps {
   ocid: string;
+  /** Of a divided tender. */
+  unit: Unit | null;
   candidates: { person: string; name: string; organization: { name: string }; excluded: boolean }[];
   chosen: readonly string[];
   /** The rule on their number, in the reader's language. */
@@ -19,13 +22,13 @@ interface AppointEvaluatorsProps {
 const schema = z.object({ evaluators: z.array(z.string()).min(1).max(15).default([]) });
 
 /** A list of people to tick; their number is the rule pack's business, and the server's to check. */
-export function AppointEvaluators({ ocid, candidates, chosen, rule }: AppointEvaluatorsProps) {
+export function AppointEvaluators({ ocid, unit, candidates, chosen, rule }: AppointEvaluatorsProps) {
   const t = useTranslations('office.evaluation.appoint');
   const router = useRouter();
   return (
     <ActForm
       schema={schema}
-      action={(input: { evaluators: string[] }) => actOn({ ocid, act: 'appoint-evaluators', input })}
+      action={(input: { evaluators: string[] }) => actOn({ ocid, unit, act: 'appoint-evaluators', input })}
       onDone={() => router.refresh()}
       submitLabel={t('submit')}
       toInput={(form) => ({ evaluators: form.getAll('evaluators').map(String) })}

@@ -8,7 +8,7 @@ import { awardApproved, intendedAward, last, tender } from '@/lib/procedure/stat
 import type { TenderView } from '@/lib/server/queries/view';
 import { actOn } from '../../../actions';
 import { ProposeAward } from './propose-award';
-import { RefuseAward } from './refuse-award';
+import { Refuse } from './refuse';
 
 /** The intended award: proposed by one person, approved or refused by another. */
 export async function Decision({ view }: { view: TenderView }) {
@@ -31,6 +31,7 @@ export async function Decision({ view }: { view: TenderView }) {
         {may.includes('propose-award') ? (
           <ProposeAward
             ocid={process.ocid}
+            unit={process.unit}
             first={first.map((row) => ({
               bid: row.bid,
               label: row.tenderer.name,
@@ -65,6 +66,7 @@ export async function Decision({ view }: { view: TenderView }) {
           <ActButton
             action={actOn.bind(null, {
               ocid: process.ocid,
+              unit: process.unit,
               act: 'approve-award',
               input: { intended: intended.commitment },
             })}
@@ -73,7 +75,17 @@ export async function Decision({ view }: { view: TenderView }) {
           >
             <p>{t('approveBody')}</p>
           </ActButton>
-          <RefuseAward ocid={process.ocid} />
+          <Refuse
+            ocid={process.ocid}
+            unit={process.unit}
+            act="refuse-award"
+            texts={{
+              instead: t('refuseInstead'),
+              submit: t('refuse'),
+              reason: t('reason'),
+              reasonHint: t('reasonHint'),
+            }}
+          />
         </div>
       ) : (
         <Notice

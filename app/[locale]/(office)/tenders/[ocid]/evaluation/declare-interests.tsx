@@ -6,6 +6,7 @@ import { ActForm } from '@/components/ui/act-form';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextArea } from '@/components/ui/text-area';
 import { useRouter } from '@/lib/i18n/navigation';
+import type { Unit } from '@/lib/procedure/units';
 import { text } from '@/lib/record/notice';
 import { actOn } from '../../../actions';
 
@@ -13,13 +14,13 @@ import { actOn } from '../../../actions';
 const schema = z.strictObject({ conflict: z.boolean(), statement: text(2000, 0) });
 
 /** An evaluator's word on conflicts of interest; it opens the score sheet, or ends the appointment. */
-export function DeclareInterests({ ocid }: { ocid: string }) {
+export function DeclareInterests({ ocid, unit }: { ocid: string; unit: Unit | null }) {
   const t = useTranslations('office.evaluation.interests');
   const router = useRouter();
   return (
     <ActForm
       schema={schema}
-      action={(input: z.infer<typeof schema>) => actOn({ ocid, act: 'declare-interests', input })}
+      action={(input: z.infer<typeof schema>) => actOn({ ocid, unit, act: 'declare-interests', input })}
       onDone={() => router.refresh()}
       submitLabel={t('submit')}
       toInput={(form) => ({

@@ -1,10 +1,31 @@
 import { useTranslations } from 'next-intl';
 import { TaskList, type Task } from '@/components/ui/task-list';
-import { awardApproved, closure, evaluators, intendedAward, last } from '@/lib/procedure/state';
+import {
+  awardApproved,
+  closure,
+  evaluators,
+  intendedAward,
+  last,
+  proposedShortlist,
+  shortlist,
+} from '@/lib/procedure/state';
+import type { Unit } from '@/lib/procedure/units';
 import type { Progress } from '@/lib/server/queries/progress';
 import type { TenderView } from '@/lib/server/queries/view';
 
-type Step = 'appointed' | 'declared' | 'filed' | 'sealed' | 'ranked' | 'proposed' | 'approved' | 'closed';
+const JUDGING = ['appointed', 'declared', 'filed', 'sealed'] as const;
+const SHORTLIST = ['shortlistProposed', 'shortlistApproved', 'closed'] as const;
+const AWARD = ['ranked', 'proposed', 'approved', 'closed'] as const;
+type Step = (typeof JUDGING)[number] | (typeof SHORTLIST)[number] | (typeof AWARD)[number];
+
+/** Of two envelopes the technical part is judged and ends with the shortlist; the financial one is only compared. */
+function stepsOf(unit: Unit | null): readonly Step[] {
+  if (unit?.part === 'technical') return [...JUDGING, ...SHORTLIST];
+  return unit?.part === 'financial' ? AWARD : [...JUDGING, ...AWARD];
+}
+
+/** Closed to the evaluators until the announcement: their page must not say "to come". */
+const OFFICE_ONLY: readonly Step[] = ['proposed', 'approved', 'shortlistProposed', 'shortlistApproved'];
 
 /** How far the evaluation has come: how many sheets are in, never what is in them. */
 export function EvaluationSteps({ view, progress }: { view: TenderView; progress: Progress }) {
@@ -28,19 +49,20 @@ export function EvaluationSteps({ view, progress }: { view: TenderView; progress
     ranked: { yes: last(process, 'ranking') !== null, status: done(last(process, 'ranking') !== null) },
     proposed: { yes: intendedAward(process) !== null, status: done(intendedAward(process) !== null) },
     approved: { yes: awardApproved(process), status: done(awardApproved(process)) },
+    shortlistProposed: {
+      yes: proposedShortlist(process) !== null,
+      status: done(proposedShortlist(process) !== null),
+    },
+    shortlistApproved: { yes: shortlist(process) !== null, status: done(shortlist(process) !== null) },
     closed: { yes: closure(process, 4) !== null, status: done(closure(process, 4) !== null) },
   };
-  // Proposal and approval are closed to the evaluators until the announcement: their page must not say "to come".
   const office = view.roles.includes('officer') || view.roles.includes('approver');
-  const shown = (Object.entries(steps) as [Step, { yes: boolean; status: string }][]).filter(
-    ([key]) => office || (key !== 'proposed' && key !== 'approved'),
-  );
-  const tasks = shown.map(([key, { yes, status }]): Task => ({
-    key,
-    title: t(`names.${key}`),
-    status,
-    tone: yes ? 'ok' : 'neutral',
-  }));
+  const tasks = stepsOf(process.unit)
+    .filter((key) => office || !OFFICE_ONLY.includes(key))
+    .map((key): Task => {
+      const { yes, status } = steps[key];
+      return { key, title: t(`names.${key}`), status, tone: yes ? 'ok' : 'neutral' };
+    });
   return (
     <section aria-label={t('label')} className="max-w-3xl">
       <TaskList tasks={tasks} />

@@ -3,6 +3,7 @@ import { Section } from '@/components/procedure/section';
 import { Notice } from '@/components/ui/notice';
 import { qualityCriteria } from '@/lib/procedure/acts/evaluation';
 import { all, evaluators, last, openedBids } from '@/lib/procedure/state';
+import { unitId } from '@/lib/procedure/units';
 import type { TenderView } from '@/lib/server/queries/view';
 import { DeclareInterests } from './declare-interests';
 import { ScoreSheetForm } from './score-sheet-form';
@@ -13,6 +14,8 @@ export async function EvaluatorTasks({ view }: { view: TenderView }) {
   const me = evaluators(process).find((e) => e.person === signedIn?.person.id);
   if (!me || !signedIn || last(process, 'scores-sealed')) return null;
   const t = await getTranslations('office.evaluation');
+  // Sheets of several lots are kept beside each other.
+  const unitKey = process.unit ? `:${unitId(process.unit)}` : '';
   const tenderers = openedBids(process).map((b) => b.data.tenderer.name);
   if (!me.interests)
     return may.includes('declare-interests') ? (
@@ -22,7 +25,7 @@ export async function EvaluatorTasks({ view }: { view: TenderView }) {
             <li key={name}>{name}</li>
           ))}
         </ul>
-        <DeclareInterests ocid={process.ocid} />
+        <DeclareInterests ocid={process.ocid} unit={process.unit} />
       </Section>
     ) : null;
   if (me.interests.data.conflict)
@@ -42,7 +45,8 @@ export async function EvaluatorTasks({ view }: { view: TenderView }) {
     <Section id="sheet" title={t('sheet.title')} lead={t('sheet.lead')}>
       <ScoreSheetForm
         ocid={process.ocid}
-        storageKey={`tenderproof-scores:${process.ocid}:${signedIn.person.id}`}
+        unit={process.unit}
+        storageKey={`tenderproof-scores:${process.ocid}${unitKey}:${signedIn.person.id}`}
         bids={openedBids(process).map((b) => ({ bid: b.data.bid, name: b.data.tenderer.name }))}
         criteria={qualityCriteria(process).map(({ id, title, description, weight }) => ({
           id,

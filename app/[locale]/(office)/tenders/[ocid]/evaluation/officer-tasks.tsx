@@ -29,6 +29,7 @@ export async function OfficerTasks({ view, progress }: { view: TenderView; progr
   const form = (
     <AppointEvaluators
       ocid={process.ocid}
+      unit={process.unit}
       candidates={candidates.evaluators.map((c) => ({ ...c, excluded: excluded.includes(c.person) }))}
       chosen={appointed.map((e) => e.person).filter((person) => !conflicted.includes(person))}
       rule={packOf(process)?.rules['fewest-evaluators'].sentence[locale] ?? ''}

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
 import { AutoRefresh } from '@/components/procedure/auto-refresh';
-import { readOcid } from '@/components/procedure/ocid';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { OpenedBids } from '@/components/procedure/opened-bids';
 import { RankingCheck } from '@/components/procedure/ranking-check';
@@ -12,17 +10,18 @@ import { Section } from '@/components/procedure/section';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Messages } from '@/lib/i18n/messages';
 import { rankingInput } from '@/lib/procedure/acts/evaluation';
+import type { Phase } from '@/lib/procedure/phases';
 import { last, tender } from '@/lib/procedure/state';
 import { readProgress } from '@/lib/server/queries/progress';
-import { readTender } from '@/lib/server/queries/tender';
+import { ChooseUnit, readUnitPage, type UnitPageProps } from '../unit-page';
 import { Decision } from './decision';
 import { EvaluatorTasks } from './evaluator-tasks';
 import { EvaluationSteps } from './evaluation-steps';
 import { OfficerTasks } from './officer-tasks';
+import { Shortlist } from './shortlist';
 
-interface PageProps {
-  params: Promise<{ ocid: string }>;
-}
+/** Others act, or the chain: the page is read anew. */
+const WAITING: readonly Phase[] = ['opened', 'assessment', 'evaluation', 'comparison', 'announcing'];
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office.evaluation');
@@ -30,17 +29,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The evaluation: who judges, each sheet filed unseen, the ranking, the intended award and its approval. */
-export default async function EvaluationPage({ params }: PageProps) {
-  const ocid = readOcid((await params).ocid);
-  const [t, view, progress] = await Promise.all([
+export default async function EvaluationPage(props: UnitPageProps) {
+  const [t, { view, unit, choose }] = await Promise.all([
     getTranslations('office.evaluation'),
-    readTender(ocid),
-    readProgress(ocid),
+    readUnitPage(props),
   ]);
-  if (!view) notFound();
+  if (choose.length > 0)
+    return <ChooseUnit view={view} title={t('title')} page="evaluation" choose={choose} />;
   const { process, phase } = view;
+  const progress = await readProgress(process.ocid, unit);
   const notice = tender(process);
-  const ranking = last(process, 'ranking');
   const started = last(process, 'opening-report') !== null && phase !== 'unsuccessful';
   if (!started || !progress || !notice)
     return (
@@ -52,7 +50,7 @@ export default async function EvaluationPage({ params }: PageProps) {
         {started ? null : <AutoRefresh seconds={10} />}
       </div>
     );
-  const waiting = phase === 'opened' || phase === 'evaluation' || phase === 'announcing';
+  const ranking = last(process, 'ranking');
   return (
     <Messages namespaces={['office', 'tender']}>
       <div className="page flex flex-col gap-12 py-8 sm:py-12">
@@ -68,12 +66,13 @@ export default async function EvaluationPage({ params }: PageProps) {
             <RankingCheck input={rankingInput(process)} published={ranking.data.rows} />
           </Section>
         ) : null}
+        <Shortlist view={view} />
         <Decision view={view} />
         <ScoreSheets process={process} people={view.people} />
         <Section id="bids" title={t('bids')}>
           <OpenedBids process={process} />
         </Section>
-        {waiting ? <AutoRefresh seconds={6} /> : null}
+        {WAITING.includes(phase) ? <AutoRefresh seconds={6} /> : null}
       </div>
     </Messages>
   );

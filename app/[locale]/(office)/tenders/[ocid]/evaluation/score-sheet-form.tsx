@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { FieldErrors } from '@/lib/forms/act-result';
 import { useAct } from '@/lib/forms/use-act';
 import { useRouter } from '@/lib/i18n/navigation';
+import type { Unit } from '@/lib/procedure/units';
 import { actOn } from '../../../actions';
 import { ScoreCells, type ScoredBid, type ScoredCriterion } from './score-cells';
 import { ScoreReview } from './score-review';
@@ -24,6 +25,8 @@ import {
 
 interface ScoreSheetFormProps {
   ocid: string;
+  /** Of a divided tender. */
+  unit: Unit | null;
   storageKey: string;
   bids: readonly ScoredBid[];
   criteria: readonly ScoredCriterion[];
@@ -54,7 +57,7 @@ export function ScoreSheetForm(props: ScoreSheetFormProps) {
   return inBrowser ? <Editor {...props} /> : <Skeleton lines={6} />;
 }
 
-function Editor({ ocid, storageKey, bids, criteria, language }: ScoreSheetFormProps) {
+function Editor({ ocid, unit, storageKey, bids, criteria, language }: ScoreSheetFormProps) {
   const t = useTranslations('office.evaluation.sheet');
   const router = useRouter();
   const [sheet, setSheet] = useState<Sheet>(() => loadSheet(storageKey));
@@ -62,7 +65,7 @@ function Editor({ ocid, storageKey, bids, criteria, language }: ScoreSheetFormPr
   const [reviewing, setReviewing] = useState(false);
   const { state, submit } = useAct<{ scores: Score[] }>({
     schema: whole,
-    action: (input) => actOn({ ocid, act: 'file-scores', input }),
+    action: (input) => actOn({ ocid, unit, act: 'file-scores', input }),
     onDone: () => {
       keepSheet(storageKey, null);
       router.refresh();

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
 import { AutoRefresh } from '@/components/procedure/auto-refresh';
-import { readOcid } from '@/components/procedure/ocid';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { OpenedBids } from '@/components/procedure/opened-bids';
 import { OpeningReport } from '@/components/procedure/opening-report';
@@ -11,18 +9,15 @@ import { Undisclosed } from '@/components/procedure/undisclosed';
 import { Unsuccessful } from '@/components/procedure/unsuccessful';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Messages } from '@/lib/i18n/messages';
-import { committee, last, notice, shares } from '@/lib/procedure/state';
+import { committee, keySets, last, shares } from '@/lib/procedure/state';
 import { readProgress } from '@/lib/server/queries/progress';
-import { readSealedBids } from '@/lib/server/queries/sealed-bids';
+import { readSealedBids, type SealedBid } from '@/lib/server/queries/sealed-bids';
 import { readSigningKeys } from '@/lib/server/queries/signing-keys';
-import { readTender } from '@/lib/server/queries/tender';
 import { registryDescriptor } from '@/lib/server/registry';
+import { ChooseUnit, readUnitPage, type UnitPageProps } from '../unit-page';
 import { CommitteeSeats } from './committee-seats';
+import { OpeningTasks } from './opening-tasks';
 import { ReleaseRoom } from './release-room';
-
-interface PageProps {
-  params: Promise<{ ocid: string }>;
-}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office.opening');
@@ -30,46 +25,48 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The opening room: waiting for the time, for the chain, for the members; then the report. */
-export default async function OpeningPage({ params }: PageProps) {
-  const ocid = readOcid((await params).ocid);
-  const [t, view, progress, sealed] = await Promise.all([
+export default async function OpeningPage(props: UnitPageProps) {
+  const [t, { view, unit, choose }] = await Promise.all([
     getTranslations('office.opening'),
-    readTender(ocid),
-    readProgress(ocid),
-    readSealedBids(ocid),
+    readUnitPage(props),
   ]);
-  if (!view) notFound();
+  if (choose.length > 0) return <ChooseUnit view={view} title={t('title')} page="opening" choose={choose} />;
   const { process, phase, signedIn } = view;
-  const published = notice(process);
-  if (!published || !process.chain.opening)
+  const { ocid } = process;
+  const [progress, sealed] = await Promise.all([
+    readProgress(ocid, unit),
+    readSealedBids(ocid, process.unit),
+  ]);
+  const set = keySets(process).at(-1);
+  if (!set || !process.chain.opening)
     return (
       <div className="page py-8 sm:py-12">
         <OfficeHeader view={view} title={t('title')} />
         <EmptyState title={t('notPublished')}>{t('notPublishedBody')}</EmptyState>
       </div>
     );
-  const { keyset } = published.data;
+  const { k, n } = set.keySet;
   const { bidsDue } = process.chain.opening;
   const seats = committee(process)?.seats ?? [];
   const report = last(process, 'opening-report');
   const unsuccessful = last(process, 'tender-unsuccessful');
-  const mine = seats.find((seat) => seat.person === signedIn?.person.id);
+  const me = signedIn?.person.id ?? '';
+  const mine = seats.find((seat) => seat.person === me);
   const released = progress?.released ?? [];
-  const myTurn = sealed !== null && mine?.accepted && !released.includes(mine.person);
-  const keyRecord = myTurn ? mine.accepted?.data.key : undefined;
-  const registeredKey = keyRecord && (await readSigningKeys([keyRecord]))[keyRecord];
+  const myTurn = sealed !== null && sealed.length > 0 && !released.includes(me);
+  const registeredKey = myTurn ? await keyOfMember(sealed) : undefined;
   const { rpcUrl, chainId, contract, confirmations } = registryDescriptor();
-  const waiting = phase === 'open' || phase === 'closing' || phase === 'opening' || phase === 'opened';
+  const waiting = ['open', 'closing', 'waiting', 'opening', 'opened'].includes(phase);
   return (
-    <Messages namespaces={['office', 'sealing', 'tender']}>
+    <Messages namespaces={['office', 'sealing', 'tender', 'draft']}>
       <div className="page flex flex-col gap-10 py-8 sm:py-12">
         <OfficeHeader view={view} title={t('title')} />
         {unsuccessful ? <Unsuccessful data={unsuccessful.data} /> : null}
+        <OpeningTasks view={view} />
         {myTurn && registeredKey ? (
           <ReleaseRoom
             ocid={ocid}
-            keySet={keyset}
-            index={mine.index}
+            unit={process.unit}
             registeredKey={registeredKey}
             demonstration={view.demonstration}
             bidsDue={bidsDue}
@@ -90,14 +87,14 @@ export default async function OpeningPage({ params }: PageProps) {
           <Undisclosed phase={phase} bidsDue={bidsDue} />
         )}
         {unsuccessful && !report ? null : (
-          <Section id="seats" title={t('seats.title')} lead={t('seats.lead', { k: keyset.k, n: keyset.n })}>
+          <Section id="seats" title={t('seats.title')} lead={t('seats.lead', { k, n })}>
             <CommitteeSeats
               seats={seats}
               people={view.people}
               released={report ? shares(process).map((s) => s.actor.person) : progress ? released : null}
               mine={mine?.index ?? null}
               over={report !== null}
-              begun={phase !== 'open' && phase !== 'closing'}
+              begun={phase !== 'open' && phase !== 'closing' && phase !== 'waiting'}
             />
           </Section>
         )}
@@ -105,4 +102,10 @@ export default async function OpeningPage({ params }: PageProps) {
       </div>
     </Messages>
   );
+}
+
+/** The public key that the member signs with, by its place in the key set of the bids. */
+async function keyOfMember([first]: readonly SealedBid[]): Promise<string | undefined> {
+  const record = first?.keySet.members.find((member) => member.index === first.index)?.key;
+  return record && (await readSigningKeys([record]))[record];
 }

@@ -6,16 +6,15 @@ import { ReleaseShares } from '@/components/sealing/release-shares';
 import { TextInput } from '@/components/ui/text-input';
 import type { ActResult } from '@/lib/forms/act-result';
 import { useRouter } from '@/lib/i18n/navigation';
-import type { KeySet } from '@/lib/sealing/keyset';
+import type { Unit } from '@/lib/procedure/units';
 import type { SealedBid } from '@/lib/server/queries/sealed-bids';
 import { actOn } from '../../../actions';
 import { bidsClosedOnChain, type ChainToAsk } from './bids-closed';
 
 interface ReleaseRoomProps {
   ocid: string;
-  keySet: KeySet;
-  index: number;
-  /** Commitment of the record that registered this member's key. */
+  /** Of a divided tender, the unit that is opened. */
+  unit: Unit | null;
   /** Ed25519 public key that the member accepted with, 64 hex digits. */
   registeredKey: string;
   demonstration: boolean;
@@ -36,7 +35,7 @@ async function fetchBeginning(envelope: string): Promise<Uint8Array> {
 }
 
 /** A member's place in the opening: which node to ask, then the key file and the shares. */
-export function ReleaseRoom({ ocid, bids, chain, ...rest }: ReleaseRoomProps) {
+export function ReleaseRoom({ ocid, unit, bids, chain, ...rest }: ReleaseRoomProps) {
   const t = useTranslations('office.opening.chain');
   const router = useRouter();
   const [node, setNode] = useState(chain.rpcUrl ?? '');
@@ -49,19 +48,23 @@ export function ReleaseRoom({ ocid, bids, chain, ...rest }: ReleaseRoomProps) {
     [bids],
   );
   const confirmClosed = async (): Promise<ActResult> => {
-    const outcome = await bidsClosedOnChain(node.trim(), chain, ocid);
+    const outcome = await bidsClosedOnChain(node.trim(), chain, ocid, unit);
     return outcome === 'closed' ? { ok: true } : { ok: false, code: outcome, message: t(outcome) };
   };
   return (
     <div className="flex flex-col gap-8 rounded-lg border-2 border-accent bg-surface p-5 sm:p-7">
       <ReleaseShares
         {...rest}
+        ocid={ocid}
         bids={bids}
         fetchHeader={fetchHeader}
         confirmClosed={confirmClosed}
         onSubmit={async ({ shares, failures }) => {
-          const input = { shares, unopenable: failures.map((failure) => failure.bid) };
-          const result = await actOn({ ocid, act: 'release-shares', input });
+          const input = {
+            shares: shares.map(({ bid, share }) => ({ bid, share })),
+            unopenable: failures.map((failure) => failure.bid),
+          };
+          const result = await actOn({ ocid, act: 'release-shares', input, unit });
           if (result.ok) router.refresh();
           return result;
         }}

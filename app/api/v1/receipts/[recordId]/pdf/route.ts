@@ -24,7 +24,7 @@ export const GET = route<{ recordId: string }>(
     const facts = known ? await receiptFacts(world, recordId, who) : null;
     if (!facts) return notFoundOrErased(world.db, recordId);
     const language = asked.value.language ?? preferredLocale(request.headers.get('accept-language'));
-    const bytes = await renderPdf(receiptDocument(facts, language));
+    const bytes = new Uint8Array(await renderPdf(receiptDocument(facts, language)));
     return new Response(bytes, {
       headers: {
         'Content-Type': 'application/pdf',

@@ -1,35 +1,42 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import * as z from 'zod';
 import { ActForm } from '@/components/ui/act-form';
 import { TextArea } from '@/components/ui/text-area';
 import { useRouter } from '@/lib/i18n/navigation';
+import type { Unit } from '@/lib/procedure/units';
 import { text } from '@/lib/record/notice';
 import { actOn } from '../../../actions';
 
 const schema = z.strictObject({ reason: text(2000) });
 
-/** The approver sends the proposal back, with a reason. */
-export function RefuseAward({ ocid }: { ocid: string }) {
-  const t = useTranslations('office.evaluation.decision');
+interface RefuseProps {
+  ocid: string;
+  /** Of a divided tender. */
+  unit: Unit | null;
+  act: 'refuse-award' | 'refuse-shortlist';
+  texts: { instead: string; submit: string; reason: string; reasonHint: string };
+}
+
+/** The approver sends a proposal back, with a reason. */
+export function Refuse({ ocid, unit, act, texts }: RefuseProps) {
   const router = useRouter();
   return (
     <details>
-      <summary className="link w-fit cursor-pointer py-2">{t('refuseInstead')}</summary>
+      <summary className="link w-fit cursor-pointer py-2">{texts.instead}</summary>
       <div className="pt-4">
         <ActForm
           schema={schema}
-          action={(input: z.infer<typeof schema>) => actOn({ ocid, act: 'refuse-award', input })}
+          action={(input: z.infer<typeof schema>) => actOn({ ocid, unit, act, input })}
           onDone={() => router.refresh()}
-          submitLabel={t('refuse')}
+          submitLabel={texts.submit}
           submitVariant="danger"
         >
           {({ error }) => (
             <TextArea
               name="reason"
-              label={t('reason')}
-              hint={t('reasonHint')}
+              label={texts.reason}
+              hint={texts.reasonHint}
               error={error('reason')}
               maxLength={2000}
             />

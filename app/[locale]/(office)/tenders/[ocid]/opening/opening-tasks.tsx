@@ -1,0 +1,54 @@
+import { useTranslations } from 'next-intl';
+import { actOn } from '../../../actions';
+import { ActButton } from '@/components/procedure/act-button';
+import { OpeningEvents } from '@/components/procedure/opening-events';
+import { all, exclusionTime, last } from '@/lib/procedure/state';
+import type { TenderView } from '@/lib/server/queries/view';
+import { PutOff } from './put-off';
+
+/** What there is to do at an opening beside releasing shares: to be there, to put it off, to sign the report. */
+export function OpeningTasks({ view }: { view: TenderView }) {
+  const t = useTranslations('office.opening.tasks');
+  const { process, may, signedIn } = view;
+  const { ocid, unit } = process;
+  const me = signedIn?.person.id;
+  const present = all(process, 'opening-attended').some((a) => a.actor.person === me);
+  const report = last(process, 'opening-report');
+  const signed = all(process, 'opening-report-signed').some((s) => s.actor.person === me);
+  return (
+    <div className="flex max-w-3xl flex-col gap-6 empty:hidden" data-print="hide">
+      <OpeningEvents process={process} />
+      {may.includes('attend-opening') && !present ? (
+        <ActButton
+          action={actOn.bind(null, { ocid, act: 'attend-opening', input: {}, unit })}
+          label={t('attend')}
+          title={t('attendTitle')}
+        >
+          {t('attendBody')}
+        </ActButton>
+      ) : null}
+      {may.includes('sign-opening-report') && report && !signed ? (
+        <ActButton
+          action={actOn.bind(null, {
+            ocid,
+            act: 'sign-opening-report',
+            input: { report: report.commitment },
+            unit,
+          })}
+          label={t('sign')}
+          title={t('signTitle')}
+        >
+          {t('signBody')}
+        </ActButton>
+      ) : null}
+      {may.includes('postpone-opening') ? (
+        <PutOff
+          ocid={ocid}
+          unit={unit}
+          after={new Date(exclusionTime(process)).toISOString()}
+          asked={last(process, 'seeds-requested') !== null}
+        />
+      ) : null}
+    </div>
+  );
+}
