@@ -1,8 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { withLot } from '@/lib/browser/drafts/draft';
 import { lotsOnRecord } from '@/lib/browser/bid/own-bids';
 import { lotIds } from '@/lib/browser/bid/tender';

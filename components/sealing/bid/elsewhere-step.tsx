@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { buttonClass } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { FileDrop } from '@/components/ui/file-drop';
 import { Notice } from '@/components/ui/notice';
 import { HANDED_HEAD, handedProblems, type HandedProblem } from '@/lib/browser/bid/handed';
@@ -95,8 +95,15 @@ export function ElsewhereStep({ submission }: { submission: Submission }) {
       {files.length === 0 ? null : (
         <ul className="max-w-measure divide-y divide-line border-y border-line" aria-label={t('chosen')}>
           {files.map(({ name }) => (
-            <li key={name} className="py-2 break-words">
-              {name}
+            <li key={name} className="flex items-center justify-between gap-4 py-1">
+              <span className="min-w-0 break-words">{name}</span>
+              <Button
+                variant="quiet"
+                aria-label={t('removeWhat', { name })}
+                onClick={() => setFiles(files.filter((file) => file.name !== name))}
+              >
+                {t('remove')}
+              </Button>
             </li>
           ))}
         </ul>

@@ -12,6 +12,10 @@ interface StepFrameProps {
   /** The lot or part that it is about. */
   about?: ReactNode;
   lead?: ReactNode;
+  /** Where "back" leads, when not to the list of tasks. */
+  back?: 'tasks' | 'overview';
+  /** What the button does cannot be undone. */
+  danger?: boolean;
   /** What is wrong, if anything. */
   state?: Attempt | undefined;
   submit?: string | undefined;
@@ -24,7 +28,8 @@ interface StepFrameProps {
 
 /** One step of the bid: back to the list, what it is, the questions, and on. */
 export function StepFrame(props: StepFrameProps) {
-  const { title, about, lead, state, submit, busy = false, onSubmit, beside, children } = props;
+  const { title, about, lead, back = 'tasks', danger = false, state, submit, busy = false } = props;
+  const { onSubmit, beside, children } = props;
   const t = useTranslations('bid');
   const forward = (event: FormEvent) => {
     event.preventDefault();
@@ -33,8 +38,8 @@ export function StepFrame(props: StepFrameProps) {
   return (
     <form noValidate onSubmit={forward} className="flex flex-col gap-6">
       <p data-print="hide">
-        <StepLink to={{ name: 'tasks' }} className="link inline-flex min-h-11 items-center">
-          {t('toTasks')}
+        <StepLink to={{ name: back }} className="link inline-flex min-h-11 items-center">
+          {t(back === 'tasks' ? 'toTasks' : 'toBid')}
         </StepLink>
       </p>
       {state === undefined ? null : <ErrorSummary {...state} />}
@@ -42,7 +47,7 @@ export function StepFrame(props: StepFrameProps) {
       {lead === undefined ? null : <div className="max-w-measure text-ink-soft">{lead}</div>}
       {children}
       <div className="flex flex-wrap gap-3" data-print="hide">
-        <Button type="submit" aria-disabled={busy}>
+        <Button type="submit" variant={danger ? 'danger' : 'primary'} aria-disabled={busy}>
           {submit ?? t('continue')}
         </Button>
         {beside}

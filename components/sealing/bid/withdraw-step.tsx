@@ -54,6 +54,8 @@ export function WithdrawStep() {
       lead={<p>{t('lead')}</p>}
       state={state}
       submit={t('submit')}
+      back="overview"
+      danger
       busy={state.pending}
       onSubmit={forward}
     >

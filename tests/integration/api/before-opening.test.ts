@@ -4,12 +4,14 @@ import { GET as searchEvidence } from '@/app/api/v1/evidence/route';
 import { GET as getOcds } from '@/app/api/v1/ocds/[ocid]/route';
 import { GET as getReceipt } from '@/app/api/v1/receipts/[recordId]/route';
 import { GET as getRegistry } from '@/app/api/v1/registry/route';
+import { GET as getKit } from '@/app/api/v1/tenders/[ocid]/sealing-kit/route';
 import { GET as getTime } from '@/app/api/v1/tenders/[ocid]/time/route';
 import { processOf } from '@/lib/demo/acts';
 import { registryDescriptorSchema } from '@/lib/evidence/descriptor';
 import { receiptSchema, verifyPromise } from '@/lib/evidence/receipt';
 import { parseVerifierKey } from '@/lib/merkle/verifier-key';
-import { liveBids, notice } from '@/lib/procedure/state';
+import { keySets, liveBids, notice } from '@/lib/procedure/state';
+import { parseSealingKit } from '@/lib/sealing/sealing-kit';
 import type { Actor } from '@/lib/procedure/roles';
 import { bytesOf, envelopeOf, evidenceOf, expectDescribed, pinned, stateOf, verify } from './asked';
 import { call, newTender, pdf, PEOPLE, refusalOf, startRegistry, type Registry } from './fixture';
@@ -71,6 +73,28 @@ describe('before the opening', () => {
     expect((await get({ range: 'bytes=9999-' })).status).toBe(416);
     expect((await get({ 'if-none-match': `"${digest(file)}"` })).status).toBe(304);
     expect((await get({ range: 'bytes=0-1', 'if-range': '"other"' })).status).toBe(200);
+  });
+
+  it('gives everybody what is needed to seal a bid elsewhere, and nothing before publication', async () => {
+    const get = (ocid: string) => call(getKit.as(null), `/api/v1/tenders/${ocid}/sealing-kit`, { ocid });
+    const answer = await get(tender.ocid);
+    expect(answer.headers.get('content-disposition')).toContain(`sealing-kit-${tender.ocid}.json`);
+    const text = await answer.text();
+    expectDescribed('SealingKit', JSON.parse(text));
+    const parsed = parseSealingKit(text);
+    const whole = await process();
+    expect(parsed).toMatchObject({
+      ok: true,
+      kit: {
+        ocid: tender.ocid,
+        bidsDue: whole.chain.opening?.bidsDue,
+        items: notice(whole)?.data.tender.items,
+        statements: notice(whole)?.data.tender.statements,
+        keysetHash: keySets(whole).at(-1)?.hash,
+      },
+    });
+    const draft = await newTender(registry);
+    expect(await refusalOf(await get(draft.ocid))).toMatchObject({ status: 404, code: 'not-found' });
   });
 
   it('refuses what is no envelope of this tenderer for this tender', async () => {
