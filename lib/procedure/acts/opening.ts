@@ -27,7 +27,7 @@ export const attendOpening = act(nothing, (process, _input, { actor, roles }): D
   const as = roles.includes('committee') ? 'member' : roles.includes('officer') ? 'officer' : 'tenderer';
   // A tenderer without a bid is no party to this opening.
   if (as === 'tenderer' && !liveBids(process).some((b) => b.data.tenderer.id === actor.organization.id))
-    return refuse('not-permitted');
+    return refuse('bid-not-live');
   const role = as === 'member' ? 'committee' : as;
   return { ok: true, records: [{ type: 'opening-attended', role, data: { as } }] };
 });

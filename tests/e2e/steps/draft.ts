@@ -58,6 +58,10 @@ export async function complete({ page }: Person, ocid: string): Promise<void> {
   await untilAlive(page);
   await page.locator('[name="budget.source"]').fill('School programme 2026, line 4.2');
   await goOn(page);
+  // One lot and one envelope, and what bidders usually confirm: nothing to change on these pages.
+  await page.waitForURL(`**${base}/lots`);
+  await untilAlive(page);
+  await goOn(page);
   await page.waitForURL(`**${base}/items`);
   await untilAlive(page);
   await expect(page.locator('[name="items.1.quantity"]')).toHaveValue('24.5');
@@ -72,6 +76,9 @@ export async function complete({ page }: Person, ocid: string): Promise<void> {
   await page.locator('[name="criteria.2.title"]').fill('Delivery time');
   await page.locator('[name="criteria.2.weight"]').fill('15');
   await expect(page.getByText('The weights add up to 100')).toBeVisible();
+  await goOn(page);
+  await page.waitForURL(`**${base}/statements`);
+  await untilAlive(page);
   await goOn(page);
   await page.waitForURL(`**${base}/deadlines`);
   await untilAlive(page);

@@ -113,7 +113,7 @@ describe('testing the key', () => {
     const last = await rehearsalInput(scene, tender, second);
     scene.clock.set(Date.parse(open.chain.opening!.bidsDue));
     const outcome = await performAct(scene.world, second, 'rehearse-key', tender.id, last);
-    expect(outcome).toMatchObject({ ok: false, code: 'wrong-phase' });
+    expect(outcome).toMatchObject({ ok: false, code: 'deadline-passed' });
     const closed = async () => (await scene.process(tender.id)).chain.closures;
     await scene.until(async () => (await closed()).some(({ stage }) => stage === 2));
     // The notice and the three tests.

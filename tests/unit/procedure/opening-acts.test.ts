@@ -150,7 +150,7 @@ describe('attending and signing', () => {
     const first = after(withBids, 'attend-opening', tenderer(1), {});
     expect(last(first, 'opening-attended')?.data).toEqual({ as: 'tenderer' });
     expect(codeOf(first, 'attend-opening', tenderer(1), {})).toBe('already-done');
-    expect(codeOf(first, 'attend-opening', tenderer(9), {})).toBe('not-permitted');
+    expect(codeOf(first, 'attend-opening', tenderer(9), {})).toBe('bid-not-live');
     expect(recordsOf(first, 'attend-opening', member('m1'), {})[0]?.data).toEqual({ as: 'member' });
     expect(recordsOf(first, 'attend-opening', officer, {})[0]?.data).toEqual({ as: 'officer' });
   });
