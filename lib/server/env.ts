@@ -104,6 +104,9 @@ const schema = z.object({
   DEMO: z.enum(['0', '1'], { error: 'is set by the start command only: leave it out' }).default('0'),
 });
 
+/** The names of all variables that are read. */
+export const ENV_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** The chain id of the embedded chain: the one that wallets and tools know as "local". */
 export const embeddedChainId = 31337;
 

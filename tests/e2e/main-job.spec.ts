@@ -5,7 +5,11 @@ import { performAct } from '@/lib/server/operations/perform-act';
 import { approveAward, appointEvaluators, declareInterests, expectRanking } from './steps/evaluation';
 import { expectUnseen, fileSheet, propose } from './steps/evaluation';
 import { expectStandstill, fileContract, makeFinal } from './steps/award';
+<<<<<<< HEAD
 import { expectOnlyCiphertext, handIn, leavesOf, replace, type Bid } from './steps/bid';
+=======
+import { expectOnlyCiphertext, handIn, secretsOf, type Bid } from './steps/bid';
+>>>>>>> main
 import { alter, download, find, verify } from './steps/citizen';
 import { accept, appoint, fingerprint, sign } from './steps/committee';
 import { askForPublication, beginFromTemplate, complete, setDeadline, TITLE } from './steps/draft';
@@ -15,6 +19,7 @@ import { approve, expectFourEyes } from './steps/publication';
 import { inside, tenderId } from './support/inside';
 import { expectClosed, keyOf, records, storedPhase, typesOf, untilClosed } from './support/ledger';
 import { hire, newSession, PARTS, signIn, type PartName, type Person } from './support/people';
+import { expectNotInMemory } from './support/server-memory';
 import { visit } from './support/visit';
 
 // The whole main job, by nine people in nine browser sessions and a citizen without an account, against the production
@@ -149,6 +154,7 @@ test('3. two tenderers seal their bids in their browsers; the server gets cipher
     rows.map((row) => row.commitment).toSorted(),
   );
   await expectOnlyCiphertext(ocid, bids);
+  expectNotInMemory(secretsOf(bids), ocid);
   await visit(halden.page, `/en/tenders/${ocid}/bid`);
   await expect(halden.page.getByText('Your bid is in')).toBeVisible();
 });

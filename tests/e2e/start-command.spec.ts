@@ -72,12 +72,13 @@ async function file(): Promise<string> {
 
 /** Until all that was filed is in the log, under a checkpoint, and on the chain. */
 async function settled(entries: string[]): Promise<void> {
-  const whole = async () => {
-    const now = await held().catch((): Held => ({ log: [], anchored: -1, checkpoint: -1 }));
-    const all = entries.every((entry) => now.log.includes(entry));
-    return all && now.anchored >= entries.length && now.checkpoint >= now.anchored;
+  const lacks = async () => {
+    const { log, anchored, checkpoint } = await held();
+    const logged = entries.every((entry) => log.includes(entry));
+    const whole = logged && anchored >= entries.length && checkpoint >= anchored;
+    return whole ? '' : `${log.length} in the log, ${anchored} anchored, checkpoint of ${checkpoint}`;
   };
-  await expect.poll(whole, { timeout: 30_000, intervals: [100] }).toBe(true);
+  await expect.poll(() => lacks().catch(String), { timeout: 60_000, intervals: [100] }).toBe('');
 }
 
 async function pagesAnswer(): Promise<void> {
@@ -86,7 +87,7 @@ async function pagesAnswer(): Promise<void> {
 }
 
 test('starts, stops, starts again, survives kill -9 of everything, and keeps all that it had', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   const times: number[] = [];
   const begin = async () => {
     started = await start();

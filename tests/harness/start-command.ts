@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ENV_NAMES } from '@/lib/server/env';
 import packageJson from '../../package.json' with { type: 'json' };
 
 // `npm start` as somebody types it, in a process of its own: what package.json's script runs.
@@ -26,8 +27,8 @@ export interface Started {
 
 export interface StartOptions {
   args: readonly string[];
-  /** Instead of what this process has of the same names; undefined: not set. */
-  env?: Record<string, string | undefined>;
+  /** Of the product's configuration it gets this and nothing else. */
+  env?: Record<string, string>;
   /** Where its output goes. */
   logFile: string;
 }
@@ -77,13 +78,18 @@ export function isRunning(pid: number): boolean {
 export async function startCommand({ args, env = {}, logFile }: StartOptions): Promise<Started> {
   const [node, script, ...more] = packageJson.scripts.start.split(' ');
   if (node !== 'node' || script === undefined) throw new Error('npm start is no Node program');
-  const { NODE_OPTIONS: _, PORT: __, ...own } = process.env;
+  const ours = new Set([...ENV_NAMES, 'NODE_OPTIONS', 'HOST']);
+  const inherited = Object.entries(process.env).filter(([name]) => !ours.has(name));
   const log = fs.openSync(logFile, 'a');
   const from = fs.fstatSync(log).size;
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', guard, script, ...more, ...args], {
     cwd: root,
-    env: { ...own, TENDERPROOF_STARTER: String(process.pid), ...env } as NodeJS.ProcessEnv,
+    env: {
+      ...Object.fromEntries(inherited),
+      TENDERPROOF_STARTER: String(process.pid),
+      ...env,
+    } as NodeJS.ProcessEnv,
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });

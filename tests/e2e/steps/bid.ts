@@ -131,6 +131,19 @@ export async function replace(bid: Bid, ocid: string): Promise<string> {
 export const leavesOf = (bids: readonly Bid[]): number =>
   bids.reduce((count, { first }) => count + (first ? 2 : 1), 0);
 
+/** What a bid says, by what it is called: texts that are nowhere by chance. */
+export const secretsOf = (bids: readonly Bid[]): Record<string, string> =>
+  Object.fromEntries(
+    bids.flatMap(({ tenderer, total, first, secret }) =>
+      [total, ...(first ? [first.total] : [])].flatMap((sum, n) => [
+        [`total price ${n + 1} of ${tenderer.part}`, sum.replaceAll(/[^\d.]/g, '')],
+        [`total ${n + 1} of ${tenderer.part} as written`, sum],
+        [`words and file name of ${tenderer.part}`, secret],
+        [`passphrase ${n + 1} of ${tenderer.part}`, passphraseOf(tenderer, n + 1)],
+      ]),
+    ),
+  );
+
 /** What the server keeps of a bid is ciphertext: neither the file's words nor its name stand in it. */
 export async function expectOnlyCiphertext(ocid: string, bids: readonly Bid[]): Promise<void> {
   const uploads = await inside().sql(
