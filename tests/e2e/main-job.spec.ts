@@ -5,11 +5,7 @@ import { performAct } from '@/lib/server/operations/perform-act';
 import { approveAward, appointEvaluators, declareInterests, expectRanking } from './steps/evaluation';
 import { expectUnseen, fileSheet, propose } from './steps/evaluation';
 import { expectStandstill, fileContract, makeFinal } from './steps/award';
-<<<<<<< HEAD
-import { expectOnlyCiphertext, handIn, leavesOf, replace, type Bid } from './steps/bid';
-=======
-import { expectOnlyCiphertext, handIn, secretsOf, type Bid } from './steps/bid';
->>>>>>> main
+import { expectOnlyCiphertext, handIn, leavesOf, replace, secretsOf, type Bid } from './steps/bid';
 import { alter, download, find, verify } from './steps/citizen';
 import { accept, appoint, fingerprint, sign } from './steps/committee';
 import { askForPublication, beginFromTemplate, complete, setDeadline, TITLE } from './steps/draft';
