@@ -79,17 +79,14 @@ export async function startCommand({ args, env = {}, logFile }: StartOptions): P
   const [node, script, ...more] = packageJson.scripts.start.split(' ');
   if (node !== 'node' || script === undefined) throw new Error('npm start is no Node program');
   const ours = new Set([...ENV_NAMES, 'NODE_OPTIONS', 'HOST']);
-  const inherited = Object.entries(process.env).filter(([name]) => !ours.has(name));
+  const kept = Object.entries(process.env).filter(([name]) => !ours.has(name));
+  const inherited = Object.fromEntries(kept) as NodeJS.ProcessEnv;
   const log = fs.openSync(logFile, 'a');
   const from = fs.fstatSync(log).size;
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', guard, script, ...more, ...args], {
     cwd: root,
-    env: {
-      ...Object.fromEntries(inherited),
-      TENDERPROOF_STARTER: String(process.pid),
-      ...env,
-    } as NodeJS.ProcessEnv,
+    env: { ...inherited, TENDERPROOF_STARTER: String(process.pid), ...env },
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });

@@ -1,5 +1,5 @@
 import { NextIntlClientProvider } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BidPlace } from '@/components/sealing/bid/bid-place';
 import type { BidPlaceProps, SubmissionToFile } from '@/components/sealing/bid/place';
@@ -64,7 +64,9 @@ function recorded({ envelopes, bidKey, keyset }: SubmissionToFile, before: reado
 
 function Page({ first }: { first: Setting }) {
   const [setting, setSetting] = useState(first);
-  change = (part) => setSetting((before) => ({ ...before, ...part }));
+  useEffect(() => {
+    change = (part) => setSetting((before) => ({ ...before, ...part }));
+  }, []);
   const { tender, keySet, signingKeys, own, seeds, bidding, maxBytes } = setting;
   const keyset = useMemo(() => keySetHash(keySet), [keySet]);
   const { chainId, contract, ocid } = keySet;
