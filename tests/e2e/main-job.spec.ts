@@ -5,7 +5,7 @@ import { performAct } from '@/lib/server/operations/perform-act';
 import { approveAward, appointEvaluators, declareInterests, expectRanking } from './steps/evaluation';
 import { expectUnseen, fileSheet, propose } from './steps/evaluation';
 import { expectStandstill, fileContract, makeFinal } from './steps/award';
-import { expectOnlyCiphertext, handIn, secretsOf, type Bid } from './steps/bid';
+import { expectOnlyCiphertext, handIn, leavesOf, replace, secretsOf, type Bid } from './steps/bid';
 import { alter, download, find, verify } from './steps/citizen';
 import { accept, appoint, fingerprint, sign } from './steps/committee';
 import { askForPublication, beginFromTemplate, complete, setDeadline, TITLE } from './steps/draft';
@@ -50,6 +50,7 @@ test.beforeAll(async ({ browser }) => {
       tenderer: people.halden,
       prices: { 1: '6150.50', 2: '55.01' },
       total: '€75,786.36',
+      first: { prices: { 1: '6200', 2: '55.01' }, total: '€76,380.36' },
       secret: 'Halden-ceramic',
     },
     {
@@ -131,6 +132,7 @@ test('3. two tenderers seal their bids in their browsers; the server gets cipher
   const { halden, forno, officer } = people;
   await Promise.all([halden, forno].map(signIn));
   const receipts = await Promise.all(bids.map((bid) => handIn(bid, ocid)));
+  for (const bid of bids.filter(({ first }) => first)) receipts.push(await replace(bid, ocid));
   expect(Date.now(), 'both bids were in before the due time').toBeLessThan(due.getTime());
   const citizen = await newSession(browser);
   await expectSealed(await citizen.newPage(), ocid, bids);
@@ -138,7 +140,9 @@ test('3. two tenderers seal their bids in their browsers; the server gets cipher
   await expectSealed(officer.page, ocid, bids);
 
   const rows = await filed('bid');
-  expect(rows.map((row) => row.person).toSorted()).toEqual([halden.id, forno.id].toSorted());
+  expect(rows.map((row) => row.person).toSorted()).toEqual([halden.id, halden.id, forno.id].toSorted());
+  const [replaced, last] = rows.filter((row) => row.person === halden.id);
+  expect(last?.data).toMatchObject({ replaces: { bid: replaced?.commitment } });
   const promised = await Promise.all(
     receipts.map(async (file) => JSON.parse(await fs.readFile(file, 'utf8'))),
   );
@@ -166,12 +170,12 @@ test('4. the time passes, the chain closes the bids, two members release their s
   await expectClosed(ocid, 3);
   const { ledger } = inside();
   const closed = await ledger.stageOf(keyOf(ocid), 2);
-  expect(closed?.count).toBe(bids.length);
+  expect(closed?.count).toBe(leavesOf(bids));
   expect(closed?.time).toBeGreaterThanOrEqual(due.getTime() / 1000);
   const first = await ledger.firstAnchorFrom(due.getTime() / 1000);
   expect(closed?.anchorIndex).toBe(first?.index);
   const [report] = await filed('opening-report');
-  expect(report?.data).toMatchObject({ members: [2, 3] });
+  expect(report?.data).toMatchObject({ members: [{ index: 2 }, { index: 3 }] });
   const opened = await filed('bid-opened');
   expect(opened.map(({ data }) => (data.files as { name: string }[])[0]?.name).toSorted()).toEqual(
     bids.map(({ secret }) => `${secret}.pdf`).toSorted(),

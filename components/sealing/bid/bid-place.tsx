@@ -1,7 +1,7 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { taskGroups, type Bidding } from '@/lib/browser/bid/plan';
+import { useState, type ReactNode } from 'react';
+import { chosenLots, taskGroups, type Bidding } from '@/lib/browser/bid/plan';
 import type { Step } from '@/lib/browser/bid/steps';
 import { BidDraftNotice } from '../bid-draft-notice';
 import { DraftMenu } from '../draft-menu';
@@ -13,7 +13,7 @@ import { BidSteps } from './bid-steps';
 import { ChangeBid } from './change-bid';
 import { DoneView } from './done-view';
 import { GiveSeeds } from './give-seeds';
-import { BidPlaceContext, usePlace, type BidPlaceProps } from './place';
+import { BidPlaceContext, usePlace, type BidPlace as BidPlaceInBrowser, type BidPlaceProps } from './place';
 import { Recoveries } from './recoveries';
 import { useStep } from './use-step';
 import { useSubmission, type Submission } from './use-submission';
@@ -38,7 +38,9 @@ function Place(props: BidPlaceProps) {
   const { origin, contract } = registry;
   const bid = useBidDraft({ origin, contract, ocid, organization: tenderer.id });
   const [step, goTo] = useStep(tender);
+  const [moved, setMoved] = useState(false);
   const go = (to: Step) => {
+    setMoved(true);
     // What was typed is on the disk before the next step begins.
     void bid.session.flush();
     goTo(to);
@@ -49,7 +51,7 @@ function Place(props: BidPlaceProps) {
   // Sealing, and what could not be kept, would be lost; sending goes on another time.
   useLeaveGuard((work !== null && work.stage !== 'sending') || waiting?.kept === false);
   return (
-    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), go }}>
+    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), go, moved }}>
       <div className="flex flex-col gap-8">
         {props.bidding ? <ServerClock due={tender.bidsDue} /> : null}
         <View step={step} submission={submission} />
@@ -65,7 +67,8 @@ interface ViewProps {
 
 /** What is under way goes before everything else, then what has just happened, then where the reader is. */
 function View({ step, submission }: ViewProps): ReactNode {
-  const { bidding, bid, demonstration, ownView, intro, go } = usePlace();
+  const place = usePlace();
+  const { bidding, bid, demonstration, ownView, intro, go } = place;
   const { work, filed, waiting, close } = submission;
   if (work !== null) return <WorkView submission={submission} />;
   if (filed !== null) {
@@ -81,6 +84,7 @@ function View({ step, submission }: ViewProps): ReactNode {
   if (step.name === 'withdraw') return <WithdrawStep />;
   if (bid.phase !== 'ready') return <BidDraftNotice bid={bid} />;
   if (waiting !== null) return <WaitingView submission={submission} waiting={waiting} />;
+  if (leavesAsItIs(place) && step.name !== 'elsewhere') return <Overview submission={submission} />;
   return (
     <>
       {overview ? intro : null}
@@ -90,6 +94,10 @@ function View({ step, submission }: ViewProps): ReactNode {
     </>
   );
 }
+
+/** A bid is on record and nobody has said that it is to be changed: there is nothing to fill in. */
+const leavesAsItIs = ({ tender, bid, own }: BidPlaceInBrowser): boolean =>
+  tender.lots.length === 0 && chosenLots(tender, bid.draft, own).length === 0;
 
 function Overview({ submission }: { submission: Submission }) {
   const { bidding, ownView } = usePlace();

@@ -93,6 +93,8 @@ export interface BidPlace extends BidPlaceProps {
   readonly state: Bidding;
   readonly groups: readonly TaskGroup[];
   readonly go: (step: Step) => void;
+  /** The reader came from another step of this page: then the focus goes to where the new one begins. */
+  readonly moved: boolean;
 }
 
 export const BidPlaceContext = createContext<BidPlace | null>(null);

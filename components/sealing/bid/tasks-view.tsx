@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Tag, type Tone } from '@/components/ui/tag';
 import { openTasks, type Task, type TaskGroup, type TaskState } from '@/lib/browser/bid/plan';
 import { hashOf } from '@/lib/browser/bid/steps';
@@ -14,12 +14,17 @@ const TONES: Record<TaskState, Tone> = { todo: 'warn', partial: 'warn', done: 'o
 /** Everything that is to be done for a bid, each with its state. */
 export function TasksView() {
   const t = useTranslations('bid.tasks');
-  const { groups } = usePlace();
+  const { groups, moved } = usePlace();
   const open = openTasks(groups).length;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever comes back from a step begins at the list; whoever opens the page begins at its top.
+  useEffect(() => {
+    if (moved) heading.current?.focus();
+  }, [moved]);
   return (
     <section aria-labelledby="bid-tasks" className="flex max-w-3xl flex-col gap-8">
       <div>
-        <h2 id="bid-tasks" className="text-xl">
+        <h2 id="bid-tasks" ref={heading} tabIndex={-1} className="text-xl">
           {t('title')}
         </h2>
         <p className="mt-1 text-ink-soft">{open === 0 ? t('complete') : t('left', { count: open })}</p>

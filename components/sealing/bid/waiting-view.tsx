@@ -22,7 +22,8 @@ export function WaitingView({ submission, waiting }: { submission: Submission; w
   const sendable = fit === 'fits' || fit === 'filed';
   const drop = () => {
     submission.drop();
-    go({ name: 'review' });
+    // What was sealed elsewhere is sealed again there.
+    go({ name: waiting.recovery === null ? 'elsewhere' : 'review' });
   };
   return (
     <section className="flex max-w-measure flex-col gap-6" data-waiting={fit}>
