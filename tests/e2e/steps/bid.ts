@@ -24,7 +24,10 @@ const goOn = (page: Page) => button(page, 'Continue').click();
 const passphraseOf = ({ part }: Person, n: number) => `the ${n}. secret of ${part}`;
 
 async function confirmAll(page: Page): Promise<void> {
-  for (const box of await page.locator('form').first().getByRole('checkbox').all()) await box.check();
+  const boxes = page.getByRole('main').getByRole('checkbox');
+  // `all` takes what is there: the step must be on the page first.
+  await expect(boxes.first()).toBeVisible();
+  for (const box of await boxes.all()) await box.check();
 }
 
 /** From field to field by the keyboard. */
