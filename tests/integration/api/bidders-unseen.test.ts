@@ -84,6 +84,7 @@ const TUS = { 'tus-resumable': '1.0.0' };
 /** Every route: what it is asked about a tender, or why it says nothing about one. */
 const ROUTES: Record<string, ((t: Target) => Asked[]) | string> = {
   'tenders/[ocid]/state': ({ ocid }) => [{ url: `tenders/${ocid}/state`, params: { ocid } }],
+  'tenders/[ocid]/sealing-kit': ({ ocid }) => [{ url: `tenders/${ocid}/sealing-kit`, params: { ocid } }],
   'tenders/[ocid]/time': ({ ocid }) => [{ url: `tenders/${ocid}/time`, params: { ocid } }],
   'ocds/[ocid]': ({ ocid }) => [{ url: `ocds/${ocid}`, params: { ocid } }],
   'audit/processes': () => [{ url: 'audit/processes' }],
