@@ -82,7 +82,7 @@ export async function handIn(bid: Bid, ocid: string): Promise<string> {
   await page.getByRole('link', { name: 'Check that you may bid' }).click();
   await confirmAll(page);
   await goOn(page);
-  await expect(page.getByText('You bid alone.')).toBeVisible();
+  await expect(page.getByText('You bid alone.', { exact: true })).toBeVisible();
   await goOn(page);
   await typePrices(page, first);
   await expect(page.locator('[data-saving="saved"]')).toBeVisible();
