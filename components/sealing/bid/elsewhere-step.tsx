@@ -14,6 +14,7 @@ import {
   parseSubmissionFile,
   type SubmissionFile,
 } from '@/lib/sealing/submission-file';
+import { SealerOffer } from '../sealer-offer';
 import { useAttempt } from '../use-attempt';
 import { usePlace } from './place';
 import { StepFrame } from './step-frame';
@@ -26,7 +27,7 @@ const isSubmission = (file: File): boolean => /\.json$/i.test(file.name);
 export function ElsewhereStep({ submission }: { submission: Submission }) {
   const t = useTranslations('bid.elsewhere');
   const place = usePlace();
-  const { ocid } = place;
+  const { ocid, sealer, tenderer } = place;
   const { state, run, clear } = useAttempt();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problems, setProblems] = useState<readonly HandedProblem[]>([]);
@@ -80,6 +81,7 @@ export function ElsewhereStep({ submission }: { submission: Submission }) {
           {t('kit')}
         </a>
       </div>
+      {sealer === null ? null : <SealerOffer digest={sealer} identifier={tenderer.id} />}
       <div className="max-w-measure">
         <FileDrop
           name="handed"

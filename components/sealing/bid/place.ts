@@ -67,6 +67,8 @@ export interface BidPlaceProps {
   /** RFC 3339, the server's clock when the page was rendered. */
   readonly serverNow: string;
   readonly limits: BidLimits;
+  /** SHA-256 of the offline sealer, 64 hex digits; null where none is offered. */
+  readonly sealer: string | null;
   /** Recovery files of a demonstration open fast and protect nothing. */
   readonly demonstration: boolean;
   /** Bids are taken now, and the reader may hand one in. */

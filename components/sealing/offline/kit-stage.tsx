@@ -46,6 +46,7 @@ export function KitStage({ onKit }: { onKit: (kit: SealingKit) => void }) {
 }
 
 function ChooseKit({ onKit }: { onKit: (kit: SealingKit) => void }) {
+  const lead = useTranslations('sealer');
   const t = useTranslations('sealer.kit');
   const { state, refuse } = useAttempt();
   const sentenceOf = useKitSentence();
@@ -57,6 +58,7 @@ function ChooseKit({ onKit }: { onKit: (kit: SealingKit) => void }) {
   };
   return (
     <section className="flex max-w-measure flex-col gap-6">
+      <p className="text-lg text-ink-soft">{lead('lead')}</p>
       <ErrorSummary {...state} />
       <StepHeading title={t('title')} about={t('step')} />
       <Notice>

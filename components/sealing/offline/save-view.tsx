@@ -75,7 +75,7 @@ export function SaveView({ sealed, ocid, onTaken, onChange }: SaveViewProps) {
           {t('keepTitle')}
         </h3>
         <p className="max-w-measure text-ink-soft">{t('keepBody')}</p>
-        <Files files={[kept]} saved={saved} onSave={save} />
+        <Files primary files={[kept]} saved={saved} onSave={save} />
       </section>
       <section aria-labelledby="hand-in" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -104,12 +104,14 @@ export function SaveView({ sealed, ocid, onTaken, onChange }: SaveViewProps) {
 }
 
 interface FilesProps {
+  /** The buttons are what to do next. */
+  primary?: boolean;
   files: readonly Saveable[];
   saved: ReadonlySet<string>;
   onSave: (files: readonly Saveable[]) => void;
 }
 
-function Files({ files, saved, onSave }: FilesProps) {
+function Files({ primary = false, files, saved, onSave }: FilesProps) {
   const t = useTranslations('sealer.save');
   const locale = useLocale();
   return (
@@ -128,7 +130,7 @@ function Files({ files, saved, onSave }: FilesProps) {
             {file.sha256 === undefined ? null : <Hash value={file.sha256} className="mt-1" />}
           </span>
           <Button
-            variant="secondary"
+            variant={primary && !saved.has(file.name) ? 'primary' : 'secondary'}
             aria-label={t('saveWhat', { name: file.name })}
             onClick={() => onSave([file])}
           >

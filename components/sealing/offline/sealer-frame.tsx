@@ -37,12 +37,7 @@ export function SealerFrame({ locale, onLocale, children }: SealerFrameProps) {
         </div>
       </header>
       <main className="page flex-1 py-8 sm:py-12">
-        <div className="mb-8 flex flex-col gap-3">
-          <h1 className="text-2xl sm:text-3xl">{t('title')}</h1>
-          <p className="max-w-measure text-ink-soft" data-print="hide">
-            {t('lead')}
-          </p>
-        </div>
+        <h1 className="mb-6 text-2xl sm:text-3xl">{t('title')}</h1>
         {children}
       </main>
       <footer data-print="hide" className="border-t border-line">

@@ -24,6 +24,8 @@ export class MemoryDraft {
   readonly #files = new Map<string, File>();
   readonly #listeners = new Set<() => void>();
   #snapshot: MemorySnapshot;
+  /** Files stand in the order in which they were chosen. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @param now RFC 3339 */
   constructor(now: string) {
@@ -43,7 +45,22 @@ export class MemoryDraft {
   }
 
   /** Takes files in, one after the other, and stops at the first that cannot be read: a folder, or one that is locked. */
-  async addFiles(lot: string, part: PartName, files: readonly File[]): Promise<CopyOutcome> {
+  addFiles(lot: string, part: PartName, files: readonly File[]): Promise<CopyOutcome> {
+    const added = this.#turn.then(() => this.#addAll(lot, part, files));
+    this.#turn = added;
+    return added;
+  }
+
+  stopCopying(): void {
+    // Nothing is ever on its way.
+  }
+
+  async removeFile(id: string): Promise<void> {
+    this.#files.delete(id);
+    this.update((draft) => withoutFile(draft, id));
+  }
+
+  async #addAll(lot: string, part: PartName, files: readonly File[]): Promise<CopyOutcome> {
     const added: FileRef[] = [];
     for (const file of files) {
       const error = await unreadable(file);
@@ -54,15 +71,6 @@ export class MemoryDraft {
       added.push(ref);
     }
     return { added, error: null };
-  }
-
-  stopCopying(): void {
-    // Nothing is ever on its way.
-  }
-
-  async removeFile(id: string): Promise<void> {
-    this.#files.delete(id);
-    this.update((draft) => withoutFile(draft, id));
   }
 
   /** @throws DraftError `file-missing` */
