@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { SealerLink } from '../sealer-offer';
+import { SealerCheck, SealerLink } from '../sealer-offer';
 import { usePlace } from './place';
 import { StepLink } from './step-link';
 
@@ -28,6 +28,7 @@ export function ToElsewhere() {
           {t('toHandIn')}
         </StepLink>
       </p>
+      {sealer === null ? null : <SealerCheck digest={sealer} />}
     </section>
   );
 }

@@ -28,7 +28,7 @@ export default async function VerifyPage() {
       </Messages>
       {sealer === null ? null : (
         <div className="mt-16 border-t border-line pt-8">
-          <SealerOffer digest={sealer} />
+          <SealerOffer digest={sealer} heading="h2" />
         </div>
       )}
     </div>
