@@ -22,6 +22,7 @@ import { memorySource, openEnvelope } from '@/lib/sealing/open';
 import { bidKeyPair, encodeRecovery } from '@/lib/sealing/recovery';
 import { parseSubmissionFile, type SubmissionFile } from '@/lib/sealing/submission-file';
 import { openProfile } from '../support/in-chromium';
+import { WHOLE } from '../unit/browser/bid/fixture';
 import { KIT, receiptOf } from '../unit/browser/offline/fixture';
 import { filled, memberSeed, sha256Hex } from '../unit/sealing/fixture';
 
@@ -138,13 +139,13 @@ function submissionOf(saved: Map<string, Buffer>): SubmissionFile {
 const envelopesIn = (saved: Map<string, Buffer>) => [...saved].filter(([name]) => name.endsWith('.envelope'));
 
 /** As the bid page asks before it sends anything. */
-function problems(saved: Map<string, Buffer>, own: readonly OwnBid[] = []) {
+function problems(saved: Map<string, Buffer>, own: readonly OwnBid[] = [], tender = tenderOf(KIT)) {
   const files = envelopesIn(saved).map(([name, bytes]) => ({
     ...{ name, size: bytes.length, sha256: sha256Hex(bytes), head: bytes.subarray(0, HANDED_HEAD) },
   }));
   return handedProblems(submissionOf(saved), files, {
     ...targetOf(KIT, TENDERER),
-    tender: tenderOf(KIT),
+    tender,
     own,
   });
 }
@@ -210,6 +211,52 @@ describe('the offline sealer', () => {
     // Two workers, from the page itself, and nothing else.
     expect(asked.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it('seals the one envelope of a tender without lots, and says when a document has changed meanwhile', async () => {
+    const whole = { ...KIT, ...WHOLE, bidsDue: KIT.bidsDue };
+    const document = path.join(folder, 'offer.pdf');
+    writeFileSync(document, 'as it was when it was chosen');
+    const page = await open();
+    await page.locator('#kit').setInputFiles(kitFile(whole));
+    await button(page, 'The keys are the same: continue').click();
+    await page.locator('#organization').fill(TENDERER);
+    await page.getByLabel('None is on record').check();
+    await goOn(page);
+    await page.getByRole('link', { name: 'Prices' }).click();
+    await page.locator('[name="price-1"]').fill('1');
+    await page.locator('[name="price-2"]').fill('2');
+    await goOn(page);
+    await page.locator('#files').setInputFiles(document);
+    await page.getByText('One document').waitFor();
+    await goOn(page);
+    await page.getByLabel('Alone.').check();
+    await goOn(page);
+    await button(page, 'Continue to sealing').click();
+    // A statement was not confirmed: the review leads there instead.
+    await page.getByLabel('We can.').check();
+    await page.evaluate("window.location.hash = '#review'");
+    await button(page, 'Continue to sealing').click();
+    writeFileSync(document, 'altered after it was chosen, and longer');
+    await page.getByLabel('Choose a passphrase').fill(PASSPHRASE);
+    await page.getByLabel('Repeat the passphrase').fill(PASSPHRASE);
+    await button(page, 'Seal the bid').click();
+    await page.getByText('a document was moved or changed after it was added').waitFor();
+
+    await page.getByRole('link', { name: 'Back to the task list' }).click();
+    await page.getByRole('link', { name: 'Documents' }).click();
+    await button(page, 'Remove offer.pdf').click();
+    await page.locator('#files').setInputFiles(document);
+    await page.getByText('One document').waitFor();
+    await goOn(page);
+    await goOn(page);
+    await seal(page);
+    const saved = await saveAll(page);
+    expect([...saved.keys()].filter((name) => /^bid-[0-9a-f]{8}\.envelope$/.test(name))).toHaveLength(1);
+    expect(problems(saved, [], tenderOf(whole))).toEqual([]);
+    const { manifest, files } = await opened(saved, '', '');
+    expect(manifest.priceForm).toMatchObject({ total: '15.00' });
+    expect(files.map(String)).toEqual(['altered after it was chosen, and longer']);
   });
 
   it('can reach nothing, from the page or from a worker', async () => {

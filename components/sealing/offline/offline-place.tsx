@@ -33,13 +33,13 @@ export function OfflinePlace({ kit, bidder, draft, onChangeBidder }: OfflinePlac
   const snapshot = useSyncExternalStore(draft.subscribe, draft.snapshot);
   const bid = { ...snapshot, session: draft };
   const [step, goTo] = useStep(tender);
-  const [moved, setMoved] = useState(false);
   const state: Bidding = { tender, draft: bid.draft, own, tenderer: bidder.id };
   const sealing = useOfflineSealing(state, targetOf(kit, bidder.id), (ref) => draft.file(ref));
   const { work, sealed } = sealing;
   useLeaveGuard(!sealing.taken);
   const go = (to: Step) => {
-    setMoved(true);
+    // Whoever comes back to sealing has changed something.
+    sealing.forget();
     goTo(to);
   };
   const change = () => {
@@ -47,11 +47,15 @@ export function OfflinePlace({ kit, bidder, draft, onChangeBidder }: OfflinePlac
     go({ name: 'tasks' });
   };
   const tenderer = { id: bidder.id, name: bidder.id };
-  const place = { tender, tenderer, keySet: kit.keyset, limits: BID_LIMITS, own, bid, moved, go };
+  const place = { tender, tenderer, keySet: kit.keyset, limits: BID_LIMITS, own, bid, go };
+  // Whoever is here came from a step before: the focus goes to where this one begins.
+  const moved = true;
   const isList = work === null && sealed === null && (step.name === 'tasks' || step.name === 'overview');
   return (
-    <StepPlaceContext value={{ ...place, groups: taskGroups(state) }}>
+    <StepPlaceContext value={{ ...place, moved, groups: taskGroups(state) }}>
       <div className="flex flex-col gap-8">
+        {/* On paper nothing else says of which tender this is. */}
+        <p className="hidden print:block">{kit.ocid}</p>
         {isList ? <About kit={kit} bidder={bidder} onChangeBidder={onChangeBidder} /> : null}
         {work !== null ? (
           <OfflineWork work={work} onStop={sealing.stop} />
@@ -77,6 +81,7 @@ function About({
       className="max-w-3xl rounded-lg border border-line bg-surface p-4 sm:p-5"
       aria-label={t('label')}
     >
+      <p className="text-ink-soft">{t('step')}</p>
       <p className="text-lg font-semibold" lang={kit.language}>
         {kit.title}
       </p>
@@ -88,6 +93,7 @@ function About({
           {t('change')}
         </Button>
       </p>
+      <p className="text-sm text-ink-soft">{t('public')}</p>
       {bidder.own.length > 0 ? <p className="text-sm text-ink-soft">{t('replaces')}</p> : null}
       <details>
         <summary className="link min-h-11 w-fit cursor-pointer py-2">{t('kit')}</summary>

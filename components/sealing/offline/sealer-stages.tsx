@@ -1,6 +1,8 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { Notice } from '@/components/ui/notice';
 import { lotsOnRecord, type OwnBid } from '@/lib/browser/bid/own-bids';
 import { lotIds } from '@/lib/browser/bid/tender';
 import { withLot } from '@/lib/browser/drafts/draft';
@@ -23,6 +25,7 @@ export function SealerStages() {
   const [bidder, setBidder] = useState<Bidder | null>(null);
   const [asking, setAsking] = useState(false);
   const [draft] = useState(() => new MemoryDraft(new Date().toISOString()));
+  if (!canSeal()) return <NoCryptography />;
   if (kit === null) return <KitStage onKit={setKit} />;
   if (bidder === null || asking) {
     const know = (known: Bidder) => {
@@ -35,4 +38,16 @@ export function SealerStages() {
     return <WhoStage kit={kit} before={bidder} onBidder={know} />;
   }
   return <OfflinePlace {...{ kit, bidder, draft }} onChangeBidder={() => setAsking(true)} />;
+}
+
+/** Browsers without it, or that deny it to files from the disk, cannot seal: to be said before anything is typed. */
+const canSeal = (): boolean => (globalThis.crypto as Partial<Crypto> | undefined)?.subtle !== undefined;
+
+function NoCryptography() {
+  const t = useTranslations('sealer');
+  return (
+    <Notice tone="bad" title={t('cannotTitle')} className="max-w-measure">
+      {t('cannot')}
+    </Notice>
+  );
 }

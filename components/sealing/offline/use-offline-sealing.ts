@@ -26,6 +26,8 @@ export interface OfflineSealing {
   stop(): void;
   /** Says whether all files were saved. */
   note(taken: boolean): void;
+  /** What was said of the last attempt has been read. */
+  forget(): void;
   /** Throws the sealed form away; the draft stays. */
   drop(): void;
 }
@@ -64,12 +66,16 @@ export function useOfflineSealing(
     });
     setWork(null);
   };
+  const forget = () => {
+    clear();
+    setStopped(false);
+  };
   return {
-    ...{ state, work, stopped, sealed, taken, seal },
+    ...{ state, work, stopped, sealed, taken, seal, forget },
     stop: () => abort.current?.abort(),
     note: setTaken,
     drop: () => {
-      clear();
+      forget();
       setSealed(null);
       setTaken(false);
     },

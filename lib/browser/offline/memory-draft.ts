@@ -18,7 +18,7 @@ export interface MemorySnapshot {
 /**
  * A draft that lives as long as the page: for the offline sealer, which must leave nothing on a computer that is not the
  * bidder's. It answers to the steps of a bid as a `DraftSession` does. Files are not copied: they are read from where
- * they lie when they are sealed, and what has changed by then is refused by the browser.
+ * they lie when they are sealed. Browsers refuse one that has changed by then, or it is sealed as it is then.
  */
 export class MemoryDraft {
   readonly #files = new Map<string, File>();

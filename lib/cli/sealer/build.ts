@@ -30,9 +30,11 @@ const policyOf = (script: string, style: string): string =>
 export async function buildSealer(root = process.cwd()): Promise<string> {
   const { text: script, sources } = await sealerScript(root);
   const style = await sealerStyles(root, sources, `${ROOT_CLASSES} ${FALLBACK}`);
-  const icon = await fs.readFile(path.join(root, 'public/icon.svg'));
+  const icon = await fs.readFile(path.join(root, 'public/icon.svg'), 'utf8');
   for (const [what, text] of Object.entries({ script, style })) requireInline(what, text);
-  return `${page(script, style, icon.toString('base64'))}\n`;
+  // Git may have written other ends of lines on Windows.
+  const drawn = Buffer.from(icon.replaceAll('\r\n', '\n')).toString('base64');
+  return `${page(script, style, drawn)}\n`;
 }
 
 /** Within HTML these would end the element, or begin a comment in it; carriage returns would change its digest. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { filesUnder } from '../files-under';
-import { buildSealer } from './build';
 
 const root = process.cwd();
 
@@ -50,6 +49,8 @@ export async function ensureSealer({ force = false } = {}): Promise<string> {
 }
 
 async function writeSealer(file: string): Promise<string> {
+  // Bundler and style compiler are loaded only when there is something to build.
+  const { buildSealer } = await import('./build');
   const html = await buildSealer(root);
   // Renamed into its place: nobody downloads half a file.
   fs.writeFileSync(`${file}.part`, html);

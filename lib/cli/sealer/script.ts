@@ -24,6 +24,8 @@ const options = (root: string): BuildOptions & { metafile: true; write: false } 
   alias: { '@': root },
   // What stands here and not in a file cannot differ between two computers.
   tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', target: 'es2022', useDefineForClassFields: true } },
+  // A worker that is started in another way than WORKER knows would be looked for beside the file.
+  logOverride: { 'empty-import-meta': 'error' },
   logLevel: 'silent',
 });
 
