@@ -116,6 +116,11 @@ async function seal(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Your bid is sealed: save the files' }).waitFor();
 }
 
+async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
 /** Presses every "Save" and gives what the browser saved, by name. */
 async function saveAll(page: Page): Promise<Map<string, Buffer>> {
   const saved = new Map<string, Buffer>();
@@ -187,6 +192,7 @@ describe('the offline sealer', () => {
     await seal(page);
     const saved = await saveAll(page);
     await page.getByText('All files were handed to the browser').waitFor();
+    await isAccessible(page);
 
     expect(problems(saved)).toEqual([]);
     const technical = await opened(saved, 'b', 'technical');
@@ -385,8 +391,13 @@ describe('the offline sealer', () => {
     await button(page, '中文').click();
     await page.getByRole('heading', { name: '打开密封工具包' }).waitFor();
     expect(await page.title()).toBe('离线密封工具');
+    await isAccessible(page);
     await page.locator('#kit').setInputFiles(kitFile(KIT));
+    await page.locator('[data-fingerprint]').waitFor();
+    await isAccessible(page);
     await button(page, '密钥一致，继续').click();
+    await page.locator('#organization').waitFor();
+    await isAccessible(page);
     await page.locator('#organization').fill(TENDERER);
     await page.locator('#recorded-no').check();
     await button(page, '继续').click();
@@ -396,8 +407,7 @@ describe('the offline sealer', () => {
     await button(page, 'English').click();
     expect(await page.getByLabel('Lot 1: Desks').isChecked()).toBe(true);
     await button(page, '中文').click();
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await isAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(complaints).toEqual([]);
   });
