@@ -29,6 +29,9 @@ interface Saveable {
   readonly blob: Blob;
 }
 
+/** Some browsers keep only the last of several downloads that are begun at once. */
+const APART_MS = 300;
+
 const json = (text: string) => new Blob([text], { type: 'application/json' });
 
 /** What there is to be saved: what is handed in, and what is kept. */
@@ -56,7 +59,7 @@ export function SaveView({ sealed, ocid, onTaken, onChange }: SaveViewProps) {
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
   const all = [kept, ...handed];
   const save = (files: readonly Saveable[]) => {
-    for (const { name, blob } of files) downloadBlob(name, blob);
+    files.forEach(({ name, blob }, at) => setTimeout(() => downloadBlob(name, blob), at * APART_MS));
     const now = new Set([...saved, ...files.map(({ name }) => name)]);
     setSaved(now);
     onTaken(all.every(({ name }) => now.has(name)));

@@ -32,6 +32,8 @@ export function SealerStages() {
       // Who names a bid that is on record means to replace it; a tender without lots is bid for by whoever is here.
       const meant = kit.lots.length === 0 ? [''] : lotsOnRecord(known.own, lotIds(kit));
       for (const lot of meant) draft.update((now) => withLot(now, lot, (one) => ({ ...one, bidding: true })));
+      // The address may still name a step of what was lost when the page was read anew.
+      if (bidder === null) window.location.hash = '';
       setBidder(known);
       setAsking(false);
     };
