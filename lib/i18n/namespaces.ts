@@ -9,6 +9,7 @@ import type home from './messages/en/home.json';
 import type how from './messages/en/how.json';
 import type office from './messages/en/office.json';
 import type records from './messages/en/records.json';
+import type sealer from './messages/en/sealer.json';
 import type sealing from './messages/en/sealing.json';
 import type signin from './messages/en/signin.json';
 import type status from './messages/en/status.json';
@@ -33,6 +34,7 @@ export interface Messages {
   how: typeof how;
   office: typeof office;
   records: typeof records;
+  sealer: typeof sealer;
   sealing: typeof sealing;
   signin: typeof signin;
   status: typeof status;
@@ -56,6 +58,7 @@ const present: Record<Namespace, true> = {
   how: true,
   office: true,
   records: true,
+  sealer: true,
   sealing: true,
   signin: true,
   status: true,
