@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { Table } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { pendingKeyset, signedKeyset } from '@/lib/procedure/acts/publication';
+import { permittedRoles } from '@/lib/procedure/permissions';
 import { committee, type Filed, type Seat } from '@/lib/procedure/state';
 import { toHex } from '@/lib/record/hex';
 import { keySetDigest, keySetHash } from '@/lib/sealing/keyset';
@@ -18,6 +19,7 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
   const { process, people } = view;
   const appointed = committee(process);
   if (!appointed) return null;
+  const testable = permittedRoles('rehearse-key', view.phase).length > 0;
   const mine = appointed.seats.find((seat) => seat.person === view.signedIn?.person.id);
   const state = (filed: Filed | null) =>
     filed ? (
@@ -64,7 +66,12 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
           },
           { key: 'accepted', header: t('accepted'), cell: (seat) => state(seat.accepted) },
           { key: 'signed', header: t('signed'), cell: (seat) => state(seat.signed) },
-          { key: 'tested', header: t('tested'), cell: (seat) => state(seat.rehearsed) },
+          {
+            key: 'tested',
+            header: t('tested'),
+            // Once bids are due, what was not tried is no longer waited for.
+            cell: (seat) => (seat.rehearsed === null && !testable ? '–' : state(seat.rehearsed)),
+          },
         ]}
       />
       <Fingerprint view={view} signing={mine !== undefined && !mine.signed} />

@@ -46,7 +46,12 @@ export function ClosedStages({ process, countKnown }: { process: Process; countK
             </>
           ),
         },
-        { key: 'time', header: t('closed'), cell: (c) => formatExactTime(c.time, locale) },
+        {
+          key: 'time',
+          header: t('closed'),
+          // Wide enough for a line of the date and a line of the time.
+          cell: (c) => <span className="inline-block min-w-32">{formatExactTime(c.time, locale)}</span>,
+        },
         { key: 'count', header: t('records'), numeric: true, cell: count },
         ...(notice ? [{ key: 'key', header: t('key'), cell: (c: Closure) => <Hash value={c.key} /> }] : []),
         { key: 'root', header: t('root'), cell: (c) => <Hash value={c.rootHash} /> },
