@@ -23,12 +23,16 @@ function room(process: Process, steps: CommitteeStep[], after: number): Room {
 }
 
 const opened = (): Process => {
-  const decision = openBids.decide(withBids, open(valid(bidA, '5.00'), invalid(bidB)), {
-    now: seconds(130),
-    actor: machine,
-    roles: ['operator'],
-    uploads: [],
-  } as never);
+  const decision = openBids.decide(
+    withBids,
+    open(valid(bidA, '5.00'), invalid(bidB)) as never,
+    {
+      now: seconds(130),
+      actor: machine,
+      roles: ['operator'],
+      uploads: [],
+    } as never,
+  );
   if (!decision.ok) throw new Error(decision.code);
   const records = decision.records.map((r) =>
     filed(r.type, r.data as never, { time: at(131), refs: [...(r.refs ?? [])] }),

@@ -8,7 +8,7 @@ import type { ActResult } from '@/lib/forms/act-result';
 import { useRouter } from '@/lib/i18n/navigation';
 import type { Unit } from '@/lib/procedure/units';
 import type { SealedBid } from '@/lib/server/queries/sealed-bids';
-import { actOn } from '../../../actions';
+import { actOn } from '@/app/[locale]/(office)/actions';
 import { bidsClosedOnChain, type ChainToAsk } from './bids-closed';
 
 interface ReleaseRoomProps {
