@@ -11,10 +11,9 @@ import { UnitName } from './unit-name';
 interface OfficeHeaderProps {
   view: TenderView;
   title: string;
-  /** Beside the phase. */
+  /** In place of the phase, and of the sentence on it, where the page itself says how the tender stands. */
   tags?: ReactNode;
-  /** Null where the page itself says how the tender stands. */
-  lead?: null;
+  lead?: ReactNode;
 }
 
 /** The head of a page in which something is done in one tender, or in one unit of it. */
@@ -34,13 +33,8 @@ export function OfficeHeader({ view, title, tags, lead }: OfficeHeaderProps) {
         ]}
         kicker={process.unit && notice ? <UnitName notice={notice} unit={process.unit} /> : undefined}
         title={title}
-        tags={
-          <>
-            <PhaseTag phase={phase} />
-            {tags}
-          </>
-        }
-        lead={lead === null ? undefined : <StandingSentence view={view} />}
+        tags={tags ?? <PhaseTag phase={phase} />}
+        lead={lead ?? <StandingSentence view={view} />}
       />
       {stuck ? (
         <Notice tone="warn" title={t('tender.stuck')} className="mb-8 max-w-3xl">

@@ -14,11 +14,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Messages } from '@/lib/i18n/messages';
 import { seatsOf } from '@/lib/procedure/committee-seats';
 import type { Phase } from '@/lib/procedure/phases';
-import { keySets, last } from '@/lib/procedure/state';
+import { keySets, last, tender } from '@/lib/procedure/state';
 import { readOpeningRoom, type RoomNow } from '@/lib/server/queries/opening-room';
 import { readProgress } from '@/lib/server/queries/progress';
-import { readSealedBids, type SealedBid } from '@/lib/server/queries/sealed-bids';
-import { readSigningKeys } from '@/lib/server/queries/signing-keys';
+import { readMemberKey, readSealedBids } from '@/lib/server/queries/sealed-bids';
 import type { TenderView } from '@/lib/server/queries/view';
 import { registryDescriptor } from '@/lib/server/registry';
 import { AnybodyMayWatch } from './anybody-may-watch';
@@ -83,6 +82,9 @@ function OpeningRoom({ view, room, release }: OpeningRoomProps) {
   const { needed, seats, bidsDue } = room.room;
   const report = last(process, 'opening-report');
   const unsuccessful = last(process, 'tender-unsuccessful');
+  const notice = tender(process);
+  // Also on paper, which has no crumbs.
+  const name = <span lang={notice?.language}>{notice?.title}</span>;
   const set = keySets(process).at(-1);
   const places = set ? seatsOf(process, set) : [];
   const own = places.find((seat) => seat.person === signedIn?.person.id);
@@ -90,7 +92,7 @@ function OpeningRoom({ view, room, release }: OpeningRoomProps) {
   return (
     <>
       <div>
-        <OfficeHeader view={view} title={t('office.opening.title')} tags={<RoomLink />} lead={null} />
+        <OfficeHeader view={view} title={t('office.opening.title')} tags={<RoomLink />} lead={name} />
         <div className="flex flex-col gap-6">
           <RoomState />
           <RoomSteps />
@@ -141,7 +143,7 @@ async function readRelease(view: TenderView, unit: string | undefined) {
   const [progress, bids] = await Promise.all([readProgress(ocid, unit), readSealedBids(ocid, process.unit)]);
   const done = progress?.released.includes(signedIn?.person.id ?? '') ?? false;
   if (!chain.opening || bids === null || bids.length === 0 || done) return null;
-  const registeredKey = await keyOfMember(bids);
+  const registeredKey = await readMemberKey(bids);
   if (!registeredKey) return null;
   const { rpcUrl, chainId, contract, confirmations } = registryDescriptor();
   return {
@@ -153,10 +155,4 @@ async function readRelease(view: TenderView, unit: string | undefined) {
     bids,
     chain: { rpcUrl, chainId, contract, confirmations },
   };
-}
-
-/** The public key that the member signs with, by its place in the key set of the bids. */
-async function keyOfMember([first]: readonly SealedBid[]): Promise<string | undefined> {
-  const record = first?.keySet.members.find((member) => member.index === first.index)?.key;
-  return record && (await readSigningKeys([record]))[record];
 }

@@ -61,18 +61,20 @@ function SeatFacts({ seat }: { seat: RoomSeat }) {
   const t = useTranslations('opening.seats');
   const { state } = useInRoom().room;
   const begun = state === 'shares' || state === 'opening' || state === 'opened';
-  const fact = (key: 'attended' | 'releasedAt' | 'signed', instant: string | null) =>
+  const fact = (key: 'attended' | 'signed', instant: string | null) =>
     instant ? <li>{t.rich(key, { time: () => <LocalTime instant={instant} /> })}</li> : null;
   return (
     <>
       {begun ? (
-        <Tag tone={seat.released ? 'ok' : 'neutral'} className="mt-2">
-          {t(seat.released ? 'released' : state === 'shares' ? 'awaited' : 'unneeded')}
-        </Tag>
+        <p className="mt-2 flex flex-wrap items-baseline gap-x-2 text-sm text-ink-soft">
+          <Tag tone={seat.released ? 'ok' : 'neutral'}>
+            {t(seat.released ? 'released' : state === 'shares' ? 'awaited' : 'unneeded')}
+          </Tag>
+          {seat.released ? <LocalTime instant={seat.released} /> : null}
+        </p>
       ) : null}
       <ul className="text-sm text-ink-soft empty:hidden">
         {fact('attended', seat.attended)}
-        {fact('releasedAt', seat.released)}
         {fact('signed', seat.signed)}
       </ul>
     </>

@@ -76,8 +76,8 @@ function UntilDue() {
         {formatDuration(Date.parse(room.bidsDue) - now, locale)}
       </p>
       <p className="text-ink-soft">
-        <time dateTime={room.bidsDue}>{t('due', { time: formatExactTime(room.bidsDue, locale) })}</time>{' '}
-        <span aria-live="off" data-print="hide" suppressHydrationWarning>
+        <time dateTime={room.bidsDue}>{t('due', { time: formatExactTime(room.bidsDue, locale) })}</time>
+        <span aria-live="off" data-print="hide" suppressHydrationWarning className="block">
           {t('now', { time: formatExactTime(now, locale) })}
         </span>
       </p>

@@ -42,7 +42,7 @@ export function RoomSteps() {
             aria-current={current ? 'step' : undefined}
             className={classNames(
               'flex items-baseline justify-between gap-3 border-l-4 py-1 pl-3 sm:flex-col sm:gap-0 sm:border-l-0 sm:border-t-4 sm:pl-0 sm:pt-2',
-              index < done ? 'border-accent' : current ? 'border-accent-soft' : 'border-line',
+              index < done || current ? 'border-accent' : 'border-line',
             )}
           >
             <span className={classNames('text-sm', current ? 'font-semibold' : 'text-ink-soft')}>
