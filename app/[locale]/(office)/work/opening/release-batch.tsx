@@ -10,7 +10,6 @@ import {
   type ReleaseTask,
 } from '@/components/sealing/release-batch-rows';
 import { useRefusal } from '@/components/sealing/use-attempt';
-import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
 import { TextInput } from '@/components/ui/text-input';
@@ -19,7 +18,7 @@ import { bidsClosedOnChain, type ChainToAsk } from '@/lib/browser/sealing/bids-c
 import { fetchHeader } from '@/lib/browser/sealing/fetch-header';
 import { openShares } from '@/lib/browser/sealing/open-shares';
 import { formatExactTime } from '@/lib/i18n/format';
-import { useRouter } from '@/lib/i18n/navigation';
+import { Link } from '@/lib/i18n/navigation';
 import { actOn } from '../../actions';
 
 interface ReleaseBatchProps {
@@ -94,22 +93,25 @@ function useRun(one: ReleaseOne) {
 /** Many openings with one opening of the key file. */
 export function ReleaseBatch({ tasks: given, registeredKey, demonstration, chain }: ReleaseBatchProps) {
   const t = useTranslations('sealing.releaseBatch');
-  const router = useRouter();
   // As they were when the page came: what is done stays in sight until the reader has seen it.
   const [tasks] = useState(given);
   const [key, setKey] = useState<OpenedKey | null>(null);
   const [node, setNode] = useState(chain.rpcUrl ?? '');
   const { states, busy, run } = useRun(useReleaseOne(key, node, chain));
-  useEffect(() => () => key?.close(), [key]);
   const left = tasks.filter((task) => states[taskId(task)]?.kind !== 'done');
+  const over = left.length === 0;
+  useEffect(() => {
+    if (over) key?.close();
+    return () => key?.close();
+  }, [key, over]);
   return (
     <div className="flex max-w-4xl flex-col gap-8">
       <ReleaseBatchRows tasks={tasks} states={states} />
-      {left.length === 0 ? (
+      {over ? (
         <Notice tone="ok" live title={t('done', { count: tasks.length })}>
-          <Button variant="quiet" onClick={() => router.push('/work')}>
+          <Link href="/work" className="link inline-flex min-h-11 items-center">
             {t('back')}
-          </Button>
+          </Link>
         </Notice>
       ) : key === null ? (
         <KeyStep demonstration={demonstration} registeredKey={registeredKey} onKey={setKey} />
@@ -127,7 +129,7 @@ export function ReleaseBatch({ tasks: given, registeredKey, demonstration, chain
           </ConfirmDialog>
         </div>
       )}
-      {left.length > 0 ? <Node node={node} onChange={setNode} /> : null}
+      {over ? null : <Node node={node} onChange={setNode} />}
     </div>
   );
 }

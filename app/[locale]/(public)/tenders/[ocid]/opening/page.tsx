@@ -99,7 +99,7 @@ function OpeningRoom({ view, room, release }: OpeningRoomProps) {
         </div>
       </div>
       {unsuccessful ? <Unsuccessful data={unsuccessful.data} divided={process.unit !== null} /> : null}
-      <OpeningTasks view={view} />
+      {report ? null : <OpeningTasks view={view} />}
       {release}
       <RoomReport
         technical={process.unit?.part === 'technical'}
@@ -115,6 +115,8 @@ function OpeningRoom({ view, room, release }: OpeningRoomProps) {
       >
         <Undisclosed phase={phase} bidsDue={bidsDue} />
       </RoomReport>
+      {/* What is signed is read first. */}
+      {report ? <OpeningTasks view={view} /> : null}
       {report ? (
         <OnceRead>
           <Section id="bids" title={t('office.opening.bids')}>
