@@ -62,6 +62,6 @@ export const config = {
   // The API, the log and files never come here: a proxy buffers bodies, and a machine has no language.
   // Only known file endings are left out: an ocid may contain dots.
   matcher: [
-    '/((?!api(?:/|$)|log(?:/|$)|_next(?:/|$)|spec(?:/|$)|.*\\.(?:svg|png|ico|txt|xml|html|webmanifest|js|css|wasm|map|json|md|pdf)$).*)',
+    '/((?!api(?:/|$)|log(?:/|$)|_next(?:/|$)|spec(?:/|$)|.*\\.(?:svg|png|ico|txt|xml|html|webmanifest|js|css|wasm|map|json|md|pdf|sha256)$).*)',
   ],
 };

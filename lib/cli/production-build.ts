@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { filesUnder } from './files-under';
+import { SEALER_DIGEST, SEALER_FILE } from './sealer/ensure';
 import { runProgram } from './supervise';
 
 const root = process.cwd();
@@ -20,20 +22,15 @@ const sources = [
     'tsconfig.json',
   ],
 ];
-const ignored = new Set(['node_modules', 'generated', 'out', 'cache', 'cli', 'embedded', 'migrations']);
-
-function filesUnder(target: string): string[] {
-  const stat = fs.statSync(target, { throwIfNoEntry: false });
-  if (!stat) return [];
-  if (!stat.isDirectory()) return [target];
-  const names = fs.readdirSync(target).sort();
-  return names.filter((name) => !ignored.has(name)).flatMap((name) => filesUnder(path.join(target, name)));
-}
+const ignored = new Set([
+  ...['node_modules', 'generated', 'out', 'cache', 'cli', 'embedded', 'migrations'],
+  ...[SEALER_FILE, SEALER_DIGEST],
+]);
 
 /** SHA-256 over names and contents of the sources. */
 export function sourceHash(): string {
   const hash = createHash('sha256').update(process.versions.node);
-  for (const file of sources.flatMap((name) => filesUnder(path.join(root, name)))) {
+  for (const file of sources.flatMap((name) => filesUnder(path.join(root, name), ignored))) {
     hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

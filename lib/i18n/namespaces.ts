@@ -10,6 +10,7 @@ import type how from './messages/en/how.json';
 import type office from './messages/en/office.json';
 import type opening from './messages/en/opening.json';
 import type records from './messages/en/records.json';
+import type sealer from './messages/en/sealer.json';
 import type sealing from './messages/en/sealing.json';
 import type signin from './messages/en/signin.json';
 import type status from './messages/en/status.json';
@@ -35,6 +36,7 @@ export interface Messages {
   office: typeof office;
   opening: typeof opening;
   records: typeof records;
+  sealer: typeof sealer;
   sealing: typeof sealing;
   signin: typeof signin;
   status: typeof status;
@@ -59,6 +61,7 @@ const present: Record<Namespace, true> = {
   office: true,
   opening: true,
   records: true,
+  sealer: true,
   sealing: true,
   signin: true,
   status: true,

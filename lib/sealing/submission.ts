@@ -4,6 +4,9 @@ import { SealingError } from './error';
 /** 64 lots of a technical and a financial part. */
 export const MAX_ENVELOPES = 128;
 
+/** Bytes: the largest sealed envelope that a registry takes. */
+export const MAX_UPLOAD = 512 * 1024 ** 2;
+
 /**
  * One submission is one tenderer's bid for one tender: an envelope for each lot and part. The key set may differ, since
  * an envelope replaced after a change of the committee is bound to the new one.

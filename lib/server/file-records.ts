@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { signPromise, type FilingPromise } from '@/lib/evidence/receipt';
-import { CATALOGUE } from '@/lib/record/catalogue';
+import { CATALOGUE, type RecordType } from '@/lib/record/catalogue';
 import { commit, SALT_SIZE } from '@/lib/record/commitment';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalText, type JsonObject } from '@/lib/record/jcs';
@@ -8,6 +8,7 @@ import { entrySchema, type Entry, type TenderRecord } from '@/lib/record/record'
 import type { NewRecord } from '@/lib/procedure/decision';
 import { FILING_STAGE, type Phase } from '@/lib/procedure/phases';
 import type { Actor } from '@/lib/procedure/roles';
+import type { Filed } from '@/lib/procedure/state';
 import type { Unit } from '@/lib/procedure/units';
 import { nativeSign } from './ed25519';
 import { uuidv7 } from './ids';
@@ -21,6 +22,28 @@ export interface FiledReceipt {
   /** 64 hex digits. */
   commitment: string;
 }
+
+/** A record as it was filed just now. */
+export interface FiledRecord extends FiledReceipt {
+  record: TenderRecord;
+}
+
+/** A record that was filed in this very transaction, as it will be read: not in the log yet. */
+export const justFiled = ({ record, commitment }: FiledRecord): Filed => ({
+  id: record.id,
+  type: record.type as RecordType,
+  time: record.time,
+  stage: record.stage ?? null,
+  round: record.round ?? 0,
+  unit: record.unit ? { lot: record.unit.lot, part: record.unit.part as Unit['part'] } : null,
+  actor: record.actor,
+  documents: record.documents,
+  refs: record.refs,
+  data: record.data as never,
+  commitment,
+  index: null,
+  anchorIndex: null,
+});
 
 /** Where in a process a record is filed. */
 export interface FilingPlace {
@@ -95,7 +118,7 @@ export async function fileRecords(
   world: World,
   drafts: NewRecord[],
   place: Place,
-): Promise<FiledReceipt[]> {
+): Promise<FiledRecord[]> {
   if (drafts.length === 0) return [];
   const filed = drafts.map((draft) => seal(draft, place));
   await tx.record.createMany({
@@ -123,7 +146,11 @@ export async function fileRecords(
     filed.map(({ commitment }) => commitment),
     place.now,
   );
-  return filed.map(({ record, commitment }) => ({ recordId: record.id, commitment: toHex(commitment) }));
+  return filed.map(({ record, commitment }) => ({
+    recordId: record.id,
+    commitment: toHex(commitment),
+    record,
+  }));
 }
 
 /** Moves the uploads that a record names into it: an upload can become part of one record only. */

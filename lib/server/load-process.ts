@@ -96,16 +96,26 @@ function announcementOf(
   };
 }
 
+const NOTHING_ON_CHAIN: ChainFacts = {
+  opening: null,
+  announcement: null,
+  closures: [],
+  units: [],
+  keysets: [],
+};
+
 async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
-  const [opening, closures, units, committees] = await Promise.all([
-    tx.chainOpening.findUnique({ where: { tenderId } }),
+  const opening = await tx.chainOpening.findUnique({ where: { tenderId } });
+  // The contract knows nothing else of a tender that is not open: three questions less for every act on a draft.
+  if (opening === null) return NOTHING_ON_CHAIN;
+  const [closures, units, committees] = await Promise.all([
     tx.stageClosure.findMany({ where: { tenderId }, orderBy: [{ stage: 'asc' }, { round: 'asc' }] }),
     tx.chainUnit.findMany({ where: { tenderId }, orderBy: [{ blockNumber: 'asc' }, { key: 'asc' }] }),
     tx.chainCommittee.findMany({ where: { tenderId }, orderBy: { version: 'asc' } }),
   ]);
   const known = new Map(units.map((u) => [u.key, unitOf(u)]));
   return {
-    opening: opening && {
+    opening: {
       time: opening.time.toISOString(),
       bidsDue: opening.bidsDue.toISOString(),
       standstill: opening.standstill,

@@ -15,14 +15,21 @@ const searchText = (
     .toLowerCase()
     .slice(0, 60_000);
 
+interface RefreshOptions {
+  /** As it is now, where the caller knows; else it is read. */
+  process?: Process;
+  draftGone?: boolean;
+  wakeAt?: Date | null;
+}
+
 /** Brings the row's lists and clocks up to the records and the chain. Called with the lock held, after every change. */
 export async function refreshTender(
   tx: Tx,
   world: World,
   tenderId: string,
-  options: { draftGone?: boolean; wakeAt?: Date | null } = {},
+  options: RefreshOptions = {},
 ): Promise<Process> {
-  const process = await loadProcess(tx, world, tenderId);
+  const process = options.process ?? (await loadProcess(tx, world, tenderId));
   if (!process) throw new Error('The process vanished while its lock was held');
   const now = world.clock.now();
   const notice = noticeOf(process) ?? (process.draft as NoticeDraft | null);

@@ -74,9 +74,8 @@ async function answer<P extends object>(
   context: Context<P>,
 ): Promise<Response> {
   try {
-    const here = world();
-    const outcome =
-      guard(request, here, options) ?? (await handle(await callOf(request, context, here, actor)));
+    const call = await callOf(request, context, world(), actor);
+    const outcome = (await guard(call, options)) ?? (await handle(call));
     return outcome instanceof Response
       ? outcome
       : await refusalResponse(request, outcome, REFUSALS[outcome.code], options);
@@ -91,10 +90,15 @@ async function answer<P extends object>(
   }
 }
 
-function guard(request: Request, { env, clock }: World, { rate }: RouteOptions): Refusal | null {
+async function guard<P extends object>(
+  { request, world: { env, clock }, actor }: Call<P>,
+  { rate }: RouteOptions,
+): Promise<Refusal | null> {
   const safe = request.method === 'GET' || request.method === 'HEAD';
   if (!safe && !isSameOrigin(request, env.BASE_URL)) return refuse('other-site');
-  const wait = rate ? countRequest(request, rate, clock.now()) : 0;
+  if (!rate) return null;
+  const person = rate.by === 'person' ? (await actor())?.person : undefined;
+  const wait = countRequest(request, rate, clock.now(), person);
   return wait > 0 ? refuse('too-many-requests', { detail: String(wait) }) : null;
 }
 

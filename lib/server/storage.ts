@@ -66,7 +66,9 @@ export function localStorage(folder: string): Storage {
         },
       });
       try {
-        await pipeline(Readable.from(source), measure, createWriteStream(temporary, { flush: true }));
+        // Counted in bytes: a stream of objects would read sixteen pieces ahead of the disk, however large they are.
+        const bytes = Readable.from(source, { objectMode: false });
+        await pipeline(bytes, measure, createWriteStream(temporary, { flush: true }));
         await rename(temporary, at(key));
       } catch (error) {
         await rm(temporary, { force: true });

@@ -5,6 +5,7 @@ import { rolesIn, type Actor } from '@/lib/procedure/roles';
 import { phaseAt } from '@/lib/procedure/phase-at';
 import type { Process } from '@/lib/procedure/state';
 import { scopes } from '@/lib/procedure/scopes';
+import { MAX_UPLOAD } from '@/lib/sealing/submission';
 import { agrees, type NamedFile } from './file-type';
 import { uuidv7 } from './ids';
 import { loadProcess, lockTender, type Tx } from './load-process';
@@ -19,7 +20,7 @@ export type UploadKind = 'document' | 'envelope';
 /** Largest upload in bytes. */
 export const UPLOAD_LIMITS: Record<UploadKind, number> = {
   document: 100 * 1024 ** 2,
-  envelope: 512 * 1024 ** 2,
+  envelope: MAX_UPLOAD,
 };
 
 /** Files of one person that wait to become part of a record: enough for any form, too few to fill a disk. */

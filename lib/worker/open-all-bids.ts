@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { compareDecimals, parseDecimal } from '@/lib/record/decimal';
 import { fromHex, toHex } from '@/lib/record/hex';
 import type { BidOpening } from '@/lib/procedure/acts/opening-input';
@@ -15,16 +14,11 @@ import {
 } from '@/lib/procedure/state';
 import { itemsOf } from '@/lib/procedure/scopes';
 import type { PackageManifest } from '@/lib/sealing/package';
-import type { NewHash } from '@/lib/sealing/bytes';
 import { openEnvelope, type EnvelopeSource } from '@/lib/sealing/open';
 import type { PriceForm } from '@/lib/sealing/price-form';
+import { nativeHash } from '@/lib/server/open-file';
 import { performAct } from '@/lib/server/operations/perform-act';
 import type { World } from '@/lib/server/world';
-
-const nativeHash: NewHash = () => {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
-};
 
 /** A stored envelope, read in ranges: it is decrypted once and sealed again once, never held whole. */
 async function storedEnvelope(

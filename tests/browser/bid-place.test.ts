@@ -311,6 +311,21 @@ describe('what is on record', () => {
   });
 });
 
+describe('who seals elsewhere', () => {
+  it('finds the sealer, its digest, and the identifier that it asks for', async () => {
+    const { page } = await open(setting(), '#elsewhere');
+    const link = page.getByRole('link', { name: 'Download the offline sealer' });
+    expect(await link.getAttribute('href')).toBe('/tenderproof-sealer.html');
+    expect(await link.getAttribute('download')).not.toBeNull();
+    expect(await page.getByTestId('own-identifier').innerText()).toBe('org-acme');
+    await page.getByText('5e'.repeat(32)).waitFor();
+    await page.evaluate(() => void (window.location.hash = '#tasks'));
+    await page.getByRole('heading', { name: 'Seal the bid outside of this page' }).waitFor();
+    expect(await link.count()).toBe(1);
+    await page.getByText('5e'.repeat(32)).waitFor();
+  });
+});
+
 describe('everybody', () => {
   const STEPS = [
     '',

@@ -31,7 +31,8 @@ test('one click begins a tender, which robots approve and the chain opens', asyn
     .poll(async () => (await ledger.tenderOf(keyOf(ocid))) !== null, { timeout: 90_000, intervals: [500] })
     .toBe(true);
   await page.goto(`/en/tenders/${ocid}`);
-  await expect(page.locator('[data-phase="open"]')).toBeVisible();
+  // Once the worker has seen the block as final, the page follows at its next reading.
+  await expect(page.locator('[data-phase="open"]')).toBeVisible({ timeout: 60_000 });
   const [row] = await sql('SELECT robots FROM tenders WHERE id = $1', [await tenderId(ocid)]);
   expect(row?.robots).not.toBeNull();
 });

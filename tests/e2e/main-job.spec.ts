@@ -24,7 +24,7 @@ import { visit } from './support/visit';
 test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 /** Seconds between the request for publication and the due time: the rules ask for sixty from the approval on. */
-const BIDDING = Number(process.env.E2E_BIDDING_SECONDS ?? 140);
+const BIDDING = Number(process.env.E2E_BIDDING_SECONDS ?? 200);
 
 let people: Record<PartName, Person>;
 let members: Person[];

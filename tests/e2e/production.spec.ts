@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -113,6 +113,18 @@ test('no page offers it, and the registry says that it is none', async ({ page }
   }
   const registry = (await (await fetch(at('/api/v1/registry'))).json()) as { embedded: boolean };
   expect(registry.embedded).toBe(false);
+});
+
+test('the offline sealer is a file to be saved, with the digest that the pages state', async () => {
+  const sealer = await fetch(at('/tenderproof-sealer.html'));
+  expect(sealer.headers.get('content-disposition')).toBe('attachment; filename="tenderproof-sealer.html"');
+  expect(sealer.headers.get('content-security-policy')).toContain('sandbox');
+  const digest = createHash('sha256')
+    .update(Buffer.from(await sealer.arrayBuffer()))
+    .digest('hex');
+  const beside = await fetch(at('/tenderproof-sealer.html.sha256'));
+  expect(await beside.text()).toBe(`${digest}  tenderproof-sealer.html\n`);
+  expect(await (await fetch(at('/en/verify'))).text()).toContain(digest);
 });
 
 test('what the registry holds is there all the same', async ({ page }) => {

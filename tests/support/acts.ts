@@ -4,6 +4,7 @@ import type { Unit } from '@/lib/procedure/units';
 import type { Actor } from '@/lib/procedure/roles';
 import type { FiledReceipt } from '@/lib/server/file-records';
 import { performAct } from '@/lib/server/operations/perform-act';
+import { rowIsCurrent } from './row-is-current';
 import type { Scene } from './scene';
 
 /** One act that must succeed. @throws with the refusal's code and fields */
@@ -16,7 +17,10 @@ export async function does<A extends Act>(
   unit: Unit | null = null,
 ): Promise<FiledReceipt[]> {
   const outcome = await performAct(scene.world, actor, act, tenderId, input, unit);
-  if (outcome.ok) return outcome.receipts;
+  if (outcome.ok) {
+    await rowIsCurrent(scene, tenderId);
+    return outcome.receipts;
+  }
   throw new Error(
     `${act} was refused: ${outcome.code} ${JSON.stringify(outcome.fieldErrors ?? outcome.params ?? {})}`,
   );

@@ -15,6 +15,7 @@ import { DoneView } from './done-view';
 import { GiveSeeds } from './give-seeds';
 import { BidPlaceContext, usePlace, type BidPlace as BidPlaceInBrowser, type BidPlaceProps } from './place';
 import { Recoveries } from './recoveries';
+import { StepPlaceContext } from './step-place';
 import { useStep } from './use-step';
 import { useSubmission, type Submission } from './use-submission';
 import { WaitingView } from './waiting-view';
@@ -50,12 +51,15 @@ function Place(props: BidPlaceProps) {
   const state: Bidding = { tender, draft: bid.draft, own, tenderer: tenderer.id };
   // Sealing, and what could not be kept, would be lost; sending goes on another time.
   useLeaveGuard((work !== null && work.stage !== 'sending') || waiting?.kept === false);
+  const place = { ...props, bid, state, groups: taskGroups(state), go, moved };
   return (
-    <BidPlaceContext value={{ ...props, bid, state, groups: taskGroups(state), go, moved }}>
-      <div className="flex flex-col gap-8">
-        {props.bidding ? <ServerClock due={tender.bidsDue} /> : null}
-        <View step={step} submission={submission} />
-      </div>
+    <BidPlaceContext value={place}>
+      <StepPlaceContext value={place}>
+        <div className="flex flex-col gap-8">
+          {props.bidding ? <ServerClock due={tender.bidsDue} /> : null}
+          <View step={step} submission={submission} />
+        </div>
+      </StepPlaceContext>
     </BidPlaceContext>
   );
 }

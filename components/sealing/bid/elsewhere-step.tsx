@@ -14,6 +14,7 @@ import {
   parseSubmissionFile,
   type SubmissionFile,
 } from '@/lib/sealing/submission-file';
+import { SealerOffer } from '../sealer-offer';
 import { useAttempt } from '../use-attempt';
 import { usePlace } from './place';
 import { StepFrame } from './step-frame';
@@ -26,7 +27,6 @@ const isSubmission = (file: File): boolean => /\.json$/i.test(file.name);
 export function ElsewhereStep({ submission }: { submission: Submission }) {
   const t = useTranslations('bid.elsewhere');
   const place = usePlace();
-  const { ocid } = place;
   const { state, run, clear } = useAttempt();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problems, setProblems] = useState<readonly HandedProblem[]>([]);
@@ -62,15 +62,60 @@ export function ElsewhereStep({ submission }: { submission: Submission }) {
     if (content !== null) await submission.handIn(content);
   };
   return (
-    <StepFrame
-      title={t('title')}
-      lead={<p>{t('lead')}</p>}
-      state={state}
-      submit={reading ? t('reading') : t('submit')}
-      busy={reading}
-      onSubmit={() => void handIn()}
-    >
-      <div className="flex max-w-measure flex-col items-start gap-2">
+    <>
+      <StepFrame
+        title={t('title')}
+        lead={<p>{t('lead')}</p>}
+        state={state}
+        submit={reading ? t('reading') : t('submit')}
+        busy={reading}
+        onSubmit={() => void handIn()}
+      >
+        <div className="max-w-measure">
+          <FileDrop
+            name="handed"
+            label={t('files')}
+            hint={t('filesHint')}
+            accept=".envelope,.json,application/json"
+            error={state.fieldErrors.handed}
+            multiple
+            onFiles={choose}
+          />
+        </div>
+        {problems.length > 0 ? <Problems problems={problems} /> : null}
+        {files.length === 0 ? null : (
+          <ul className="max-w-measure divide-y divide-line border-y border-line" aria-label={t('chosen')}>
+            {files.map(({ name }) => (
+              <li key={name} className="flex items-center justify-between gap-4 py-1">
+                <span className="min-w-0 break-words">{name}</span>
+                <Button
+                  variant="quiet"
+                  aria-label={t('removeWhat', { name })}
+                  onClick={() => setFiles(files.filter((file) => file.name !== name))}
+                >
+                  {t('remove')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </StepFrame>
+      <SealFirst />
+    </>
+  );
+}
+
+/** For those who come here before they have sealed: the sealer, and the kit that it asks for. */
+function SealFirst() {
+  const t = useTranslations('bid.elsewhere');
+  const { ocid, sealer, tenderer } = usePlace();
+  return (
+    <div className="flex flex-col gap-8 border-t border-line pt-8" data-print="hide">
+      {sealer === null ? null : <SealerOffer digest={sealer} identifier={tenderer.id} />}
+      <section aria-labelledby="sealing-kit" className="flex max-w-measure flex-col items-start gap-3">
+        <h3 id="sealing-kit" className="text-lg">
+          {t('kitTitle')}
+        </h3>
         <p>{t('kitBody')}</p>
         <a
           href={`/api/v1/tenders/${encodeURIComponent(ocid)}/sealing-kit`}
@@ -79,36 +124,8 @@ export function ElsewhereStep({ submission }: { submission: Submission }) {
         >
           {t('kit')}
         </a>
-      </div>
-      <div className="max-w-measure">
-        <FileDrop
-          name="handed"
-          label={t('files')}
-          hint={t('filesHint')}
-          accept=".envelope,.json,application/json"
-          error={state.fieldErrors.handed}
-          multiple
-          onFiles={choose}
-        />
-      </div>
-      {problems.length > 0 ? <Problems problems={problems} /> : null}
-      {files.length === 0 ? null : (
-        <ul className="max-w-measure divide-y divide-line border-y border-line" aria-label={t('chosen')}>
-          {files.map(({ name }) => (
-            <li key={name} className="flex items-center justify-between gap-4 py-1">
-              <span className="min-w-0 break-words">{name}</span>
-              <Button
-                variant="quiet"
-                aria-label={t('removeWhat', { name })}
-                onClick={() => setFiles(files.filter((file) => file.name !== name))}
-              >
-                {t('remove')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </StepFrame>
+      </section>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import type { Part } from '@/lib/procedure/units';
 import { useAttempt } from '../use-attempt';
 import { useDraftRefusal } from '../use-draft-refusal';
 import { CopyingFiles, FileList, RefusedFiles, type RefusedFile } from './file-lists';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 import { UnitLabel } from './unit-label';
 
@@ -20,7 +20,7 @@ import { UnitLabel } from './unit-label';
 export function FilesStep({ lot, part }: { lot: string; part: Part }) {
   const t = useTranslations('bid.files');
   const locale = useLocale();
-  const place = usePlace();
+  const place = useStepPlace();
   const { bid, limits, groups, go } = place;
   const { state, refuse, clear } = useAttempt();
   const [refused, setRefused] = useState<readonly RefusedFile[]>([]);

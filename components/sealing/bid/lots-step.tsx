@@ -8,14 +8,14 @@ import { lotsOnRecord } from '@/lib/browser/bid/own-bids';
 import { chosenLots, MAX_LOTS, stepAfter } from '@/lib/browser/bid/plan';
 import { itemsOfLot, lotIds } from '@/lib/browser/bid/tender';
 import { useAttempt } from '../use-attempt';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 import { UnitLabel } from './unit-label';
 
 /** The lots that are bid for. One that is not ticked keeps what was typed for it, in the draft and on record. */
 export function LotsStep() {
   const t = useTranslations('bid.lots');
-  const { tender, bid, own, groups, go } = usePlace();
+  const { tender, bid, own, groups, go } = useStepPlace();
   const { state, refuse, clear } = useAttempt();
   const chosen = chosenLots(tender, bid.draft, own);
   const recorded = lotsOnRecord(own, lotIds(tender));

@@ -11,7 +11,7 @@ import { openRecoveryFile, readRecoveryFile } from '@/lib/browser/keys/recovery-
 import { workerLock } from '@/lib/browser/keys/worker-lock';
 import type { RecoveryContent } from '@/lib/sealing/recovery';
 import { useAttempt } from '../use-attempt';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { useBidRefusal } from './use-bid-refusal';
 
 /** A recovery file that is needed: the key of a submission, and what the reader calls that submission. */
@@ -32,7 +32,7 @@ const MAX_SIZE = 1_000_000;
 /** Opens recovery files in this browser, one after another: those it kept itself, or those that are chosen. */
 export function OpenRecovery({ wanted, onOpen }: OpenRecoveryProps) {
   const t = useTranslations('bid.recovery');
-  const { bid } = usePlace();
+  const { bid } = useStepPlace();
   const refusalOf = useBidRefusal();
   const { state, run, refuse, clear } = useAttempt();
   const [chosen, setChosen] = useState<{ name: string; bidKey: string; text: string } | null>(null);

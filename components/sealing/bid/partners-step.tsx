@@ -7,13 +7,13 @@ import { partnerFaults } from '@/lib/browser/bid/partners';
 import { stepAfter } from '@/lib/browser/bid/plan';
 import { MAX_PARTNERS, type Partner } from '@/lib/sealing/declared';
 import { useAttempt } from '../use-attempt';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 
 /** Who bids together with the tenderer; nobody, as a rule. */
 export function PartnersStep() {
   const t = useTranslations('bid.partners');
-  const { bid, groups, go, tenderer } = usePlace();
+  const { bid, groups, go, tenderer } = useStepPlace();
   const { state, refuse, clear } = useAttempt();
   const partners = bid.draft.consortium;
 

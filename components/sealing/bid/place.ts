@@ -3,14 +3,14 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import type { BidLimits } from '@/lib/browser/bid/file-rules';
 import type { OwnBid } from '@/lib/browser/bid/own-bids';
-import type { Bidding, TaskGroup } from '@/lib/browser/bid/plan';
+import type { Bidding } from '@/lib/browser/bid/plan';
 import type { BidRegistry } from '@/lib/browser/bid/registry';
-import type { Step } from '@/lib/browser/bid/steps';
 import type { BidTender } from '@/lib/browser/bid/tender';
 import type { ActResult } from '@/lib/forms/act-result';
 import type { Part, Unit } from '@/lib/procedure/units';
 import type { KeySet } from '@/lib/sealing/keyset';
 import type { BidDraftHandle } from '../use-bid-draft';
+import type { StepPlace } from './step-place';
 
 /** What goes on record of a submission: nothing of what is in it. */
 export interface SubmissionToFile {
@@ -67,6 +67,8 @@ export interface BidPlaceProps {
   /** RFC 3339, the server's clock when the page was rendered. */
   readonly serverNow: string;
   readonly limits: BidLimits;
+  /** SHA-256 of the offline sealer, 64 hex digits; null where none is offered. */
+  readonly sealer: string | null;
   /** Recovery files of a demonstration open fast and protect nothing. */
   readonly demonstration: boolean;
   /** Bids are taken now, and the reader may hand one in. */
@@ -86,15 +88,11 @@ export interface BidPlaceProps {
   readonly refresh: () => void;
 }
 
-/** Where the steps of a bid stand: what the page gives, and what is in this browser. */
-export interface BidPlace extends BidPlaceProps {
+/** Where everything on the registry's page stands: what the page gives, and what is in this browser. */
+export interface BidPlace extends BidPlaceProps, StepPlace {
   readonly bid: BidDraftHandle;
   /** What the tasks depend on. */
   readonly state: Bidding;
-  readonly groups: readonly TaskGroup[];
-  readonly go: (step: Step) => void;
-  /** The reader came from another step of this page: then the focus goes to where the new one begins. */
-  readonly moved: boolean;
 }
 
 export const BidPlaceContext = createContext<BidPlace | null>(null);

@@ -10,7 +10,7 @@ import { itemsOfLot, type BidTender } from '@/lib/browser/bid/tender';
 import { formatMoney, formatNumber } from '@/lib/i18n/format';
 import { useAttempt } from '../use-attempt';
 import { pastedColumn } from './pasted-column';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 import { UnitLabel } from './unit-label';
 
@@ -22,7 +22,7 @@ const nameOf = (item: Item): string => `price-${item.id}`;
 export function PricesStep({ lot }: { lot: string }) {
   const t = useTranslations('bid.prices');
   const locale = useLocale();
-  const { tender, bid, groups, go } = usePlace();
+  const { tender, bid, groups, go } = useStepPlace();
   const { state, refuse, clear } = useAttempt();
   const { currency } = tender;
   const items = itemsOfLot(tender, lot);
@@ -118,7 +118,7 @@ function moveBetween(event: KeyboardEvent<HTMLInputElement>): void {
 function ItemText({ item }: { item: Item }) {
   const t = useTranslations('bid.prices');
   const locale = useLocale();
-  const { tender } = usePlace();
+  const { tender } = useStepPlace();
   return (
     <div>
       <p className="font-semibold" lang={tender.language}>
@@ -134,7 +134,7 @@ function ItemText({ item }: { item: Item }) {
 function Amount({ item, typed }: { item: Item; typed: string }) {
   const t = useTranslations('bid.prices');
   const locale = useLocale();
-  const { currency } = usePlace().tender;
+  const { currency } = useStepPlace().tender;
   const read = readPriceForm(currency, [item], withPrice([], item, typed));
   return (
     <p className="md:text-right">

@@ -6,7 +6,7 @@ import { trimmedPartners } from '@/lib/browser/bid/partners';
 import { replacedBy } from '@/lib/browser/bid/own-bids';
 import { chosenLots } from '@/lib/browser/bid/plan';
 import type { PlainStep } from '@/lib/browser/bid/steps';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepLink } from './step-link';
 import { UnitLabel } from './unit-label';
 
@@ -14,7 +14,7 @@ import { UnitLabel } from './unit-label';
 export function ReviewCommon() {
   const t = useTranslations('bid.review');
   const names = useTranslations('bid.tasks.names');
-  const { tender, tenderer, bid, own } = usePlace();
+  const { tender, tenderer, bid, own } = useStepPlace();
   const { consortium, eligibility, declarations } = bid.draft;
   const chosen = chosenLots(tender, bid.draft, own);
   const ticked = new Set([...eligibility, ...declarations]);

@@ -11,7 +11,7 @@ import { isNamed } from '@/lib/browser/bid/tender';
 import { formatMoney, formatNumber } from '@/lib/i18n/format';
 import type { PriceForm } from '@/lib/sealing/price-form';
 import { FileList } from './file-lists';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { ReviewCommon, ReviewRow } from './review-common';
 import { StepFrame } from './step-frame';
 import { StepLink } from './step-link';
@@ -20,7 +20,7 @@ import { UnitLabel } from './unit-label';
 /** All answers in one place, envelope by envelope: what is in each, when it is opened, and who can read it then. */
 export function ReviewStep() {
   const t = useTranslations('bid.review');
-  const { tender, bid, own, groups, go } = usePlace();
+  const { tender, bid, own, groups, go } = useStepPlace();
   const open = openTasks(groups);
   const envelopes = plannedEnvelopes(tender, bid.draft, chosenLots(tender, bid.draft, own));
   return (
@@ -47,7 +47,7 @@ export function ReviewStep() {
 function Missing({ steps }: { steps: readonly Step[] }) {
   const t = useTranslations('bid.review');
   const names = useTranslations('bid.tasks.names');
-  const { tender } = usePlace();
+  const { tender } = useStepPlace();
   return (
     <Notice tone="warn" title={t('missing', { count: steps.length })} className="max-w-measure">
       <ul className="mt-1 flex flex-col">
@@ -98,7 +98,7 @@ function Envelope({ envelope }: { envelope: PlannedEnvelope }) {
 /** When this envelope is opened, by whom, and who can read it from then on. */
 function Openings({ envelope: { part } }: { envelope: PlannedEnvelope }) {
   const t = useTranslations('bid.review');
-  const { tender, keySet } = usePlace();
+  const { tender, keySet } = useStepPlace();
   return (
     <dl className="divide-y divide-line border-y border-line">
       <ReviewRow label={t('when')}>
@@ -136,7 +136,7 @@ function Prices({ lot, form }: { lot: string; form: PriceForm }) {
   const t = useTranslations('bid.review');
   const prices = useTranslations('bid.prices');
   const locale = useLocale();
-  const { tender } = usePlace();
+  const { tender } = useStepPlace();
   const money = (amount: string) => formatMoney(amount, form.currency, locale);
   const itemOf = (id: string) => tender.items.find((item) => item.id === id);
   return (

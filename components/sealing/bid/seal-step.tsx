@@ -8,15 +8,18 @@ import { chosenLots, openTasks } from '@/lib/browser/bid/plan';
 import { emptyPassphrase, NewPassphrase, usePassphraseErrors } from '../new-passphrase';
 import { useAttempt } from '../use-attempt';
 import { OpenRecovery } from './open-recovery';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 import { useRecoveries } from './use-recoveries';
 import type { Submission } from './use-submission';
 
+/** What it needs of a submission: the offline sealer sends nothing. */
+type Sealing = Pick<Submission, 'state' | 'stopped' | 'seal'> & { readonly work: object | null };
+
 /** The last step before sealing: the keys of what is replaced, and the passphrase of the new recovery file. */
-export function SealStep({ submission }: { submission: Submission }) {
+export function SealStep({ submission }: { submission: Sealing }) {
   const t = useTranslations('bid.seal');
-  const { tender, bid, own, groups, go } = usePlace();
+  const { tender, bid, own, groups, go } = useStepPlace();
   const { state, refuse, clear } = useAttempt();
   const [passphrase, setPassphrase] = useState(emptyPassphrase);
   const passphraseErrors = usePassphraseErrors();

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Checkbox } from '@/components/ui/checkbox';
 import { stepAfter } from '@/lib/browser/bid/plan';
 import { useAttempt } from '../use-attempt';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepFrame } from './step-frame';
 
 /** Where the draft keeps what was confirmed, by kind of statement. */
@@ -13,7 +13,7 @@ const FIELDS = { eligibility: 'eligibility', declaration: 'declarations' } as co
 /** The statements of the notice, each to be confirmed: that the tenderer may take part, or what its bid promises. */
 export function StatementsStep({ kind }: { kind: keyof typeof FIELDS }) {
   const t = useTranslations(`bid.${kind}`);
-  const { tender, bid, groups, go } = usePlace();
+  const { tender, bid, groups, go } = useStepPlace();
   const { state, refuse, clear } = useAttempt();
   const field = FIELDS[kind];
   const asked = tender.statements.filter((statement) => statement.kind === kind);

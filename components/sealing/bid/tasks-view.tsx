@@ -5,7 +5,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Tag, type Tone } from '@/components/ui/tag';
 import { openTasks, type Task, type TaskGroup, type TaskState } from '@/lib/browser/bid/plan';
 import { hashOf } from '@/lib/browser/bid/steps';
-import { usePlace } from './place';
+import { useStepPlace } from './step-place';
 import { StepLink } from './step-link';
 import { UnitLabel } from './unit-label';
 
@@ -14,7 +14,7 @@ const TONES: Record<TaskState, Tone> = { todo: 'warn', partial: 'warn', done: 'o
 /** Everything that is to be done for a bid, each with its state. */
 export function TasksView() {
   const t = useTranslations('bid.tasks');
-  const { groups, moved } = usePlace();
+  const { groups, moved } = useStepPlace();
   const open = openTasks(groups).length;
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever comes back from a step begins at the list; whoever opens the page begins at its top.
@@ -78,7 +78,7 @@ function LotHeading({ lot }: { lot: string }) {
 }
 
 function TaskRows({ group }: { group: TaskGroup }) {
-  const { tender } = usePlace();
+  const { tender } = useStepPlace();
   return (
     <Rows>
       {group.tasks.map((task) => (
@@ -90,7 +90,7 @@ function TaskRows({ group }: { group: TaskGroup }) {
 
 function TaskRow({ task: { step, state } }: { task: Task }) {
   const t = useTranslations('bid.tasks');
-  const { tender } = usePlace();
+  const { tender } = useStepPlace();
   const id = `task-${hashOf(tender, step).slice(1).replaceAll('/', '-')}`;
   const part = step.name === 'files' ? step.part : '';
   const name = step.name === 'files' && part !== '' ? (`${part}Files` as const) : (step.name as 'prices');

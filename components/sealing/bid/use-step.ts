@@ -17,6 +17,16 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+function pushHash(hash: string): void {
+  try {
+    // Next.js notes what is pushed here, so that reading the page anew keeps the step.
+    window.history.pushState(null, '', hash);
+  } catch {
+    // Some browsers refuse it to pages opened from the disk.
+    window.location.hash = hash;
+  }
+}
+
 /** The step that the address names, and the way to another: the browser's "back" leads through the steps. */
 export function useStep(tender: Pick<BidTender, 'lots' | 'envelopes'>): [Step, (step: Step) => void] {
   const hash = useSyncExternalStore(
@@ -27,8 +37,7 @@ export function useStep(tender: Pick<BidTender, 'lots' | 'envelopes'>): [Step, (
   const step = useMemo(() => stepOf(tender, hash), [tender, hash]);
   const go = useCallback(
     (to: Step) => {
-      // Next.js notes what is pushed here, so that reading the page anew keeps the step.
-      window.history.pushState(null, '', hashOf(tender, to));
+      pushHash(hashOf(tender, to));
       for (const listener of listeners) listener();
     },
     [tender],

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { checkKeys } from '@/lib/browser/bid/check-keys';
 import { sendAll, type SendingAll } from '@/lib/browser/bid/send-all';
 import {
@@ -25,17 +25,9 @@ import {
   settled,
   type Report,
   type SealSecrets,
-  type Stage,
 } from './submission-steps';
 import { useBidRefusal } from './use-bid-refusal';
-
-export interface Work {
-  readonly stage: Stage;
-  readonly done: number;
-  readonly total: number;
-  /** Milliseconds since the stage began, at the last report: for the rate. */
-  readonly elapsed: number;
-}
+import { useReport, type Work } from './use-report';
 
 /** A submission that has just gone on record. */
 export interface FiledBid {
@@ -177,16 +169,4 @@ function useCarry(
     return handIn(content, report, signal);
   };
   return { seal, handIn, send };
-}
-
-function useReport(setWork: (work: Work) => void): Report {
-  const began = useRef<{ stage: Stage; at: number } | null>(null);
-  return useCallback(
-    (stage, done = 0, total = 0) => {
-      const now = performance.now();
-      if (began.current?.stage !== stage) began.current = { stage, at: now };
-      setWork({ stage, done, total, elapsed: now - began.current.at });
-    },
-    [setWork],
-  );
 }

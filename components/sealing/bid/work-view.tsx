@@ -1,19 +1,18 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { Select } from '@/components/ui/select';
 import type { SendingAll } from '@/lib/browser/bid/send-all';
 import type { Waiting } from '@/lib/browser/bid/waiting';
-import { formatBytes, formatDuration } from '@/lib/i18n/format';
 import { CommitOnChain } from '../commit-on-chain';
 import { SendingStatus } from '../sending-status';
+import { Measured } from './measured';
 import { usePlace } from './place';
 import { StepHeading } from './step-frame';
 import { useUnitLabel } from './unit-label';
-import type { Submission, Work } from './use-submission';
+import type { Submission } from './use-submission';
 
 /** Sealing and sending under way: what, how far, how fast, how long still. */
 export function WorkView({ submission }: { submission: Submission }) {
@@ -50,22 +49,6 @@ export function WorkView({ submission }: { submission: Submission }) {
       )}
     </section>
   );
-}
-
-function Measured({ work: { stage, done, total, elapsed } }: { work: Work }) {
-  const t = useTranslations('bid.work');
-  const locale = useLocale();
-  if (total === 0) return <p className="font-semibold">{t(`stages.${stage}`)}…</p>;
-  const seconds = elapsed / 1000;
-  const size = { done: formatBytes(done, locale), total: formatBytes(total, locale) };
-  // A rate from the first instants would jump about and tell nothing.
-  const known = seconds > 1 && done > 0;
-  const rate = known ? done / seconds : 0;
-  const left = known ? formatDuration(((total - done) / rate) * 1000, locale) : '';
-  const detail = known
-    ? t('progressRate', { ...size, rate: formatBytes(rate, locale), left })
-    : t('progress', size);
-  return <ProgressBar label={t(`stages.${stage}`)} value={done / total} detail={detail} />;
 }
 
 /** Each envelope is noted on the chain by itself: the one that is on its way, or another that is chosen. */

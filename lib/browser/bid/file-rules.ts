@@ -1,4 +1,5 @@
 import { fileNameKey, safeFileName } from '@/lib/sealing/file-name';
+import { MAX_UPLOAD } from '@/lib/sealing/submission';
 import { MAX_DRAFT_BYTES } from '../drafts/draft';
 
 export interface BidLimits {
@@ -7,6 +8,9 @@ export interface BidLimits {
   /** Bytes of one envelope's files together. */
   readonly bytes: number;
 }
+
+/** Padding adds up to 3 % at this size (Padmé), and the whole envelope must stay below what a registry takes. */
+export const BID_LIMITS: BidLimits = { files: 100, bytes: MAX_UPLOAD - 32 * 1024 ** 2 };
 
 /** Why a file cannot be added; the messages `bid.files.refused` say it. */
 export type FileFault = 'empty' | 'twice' | 'too-many' | 'too-large' | 'draft-full';

@@ -28,7 +28,7 @@ export interface SealTarget {
 export function sealRequestOf(
   bidding: Bidding,
   { registry, ocid, tenderer, keySet, keyset }: SealTarget,
-  stored: (file: FileRef) => StoredFile,
+  stored: (file: FileRef) => StoredFile | File,
 ): SealRequest | null {
   const { tender, draft, own } = bidding;
   const { chainId, contract } = registry;

@@ -9,7 +9,7 @@ import { phaseAt } from '@/lib/procedure/phase-at';
 import type { Process } from '@/lib/procedure/state';
 import { inUnit, units } from '@/lib/procedure/scopes';
 import { sameUnit, type Unit } from '@/lib/procedure/units';
-import { buildRecord, fileRecords, type FiledReceipt, type FilingPlace } from '../file-records';
+import { buildRecord, fileRecords, justFiled, type FiledReceipt, type FilingPlace } from '../file-records';
 import { loadProcess, lockTender, type Tx } from '../load-process';
 import { refreshTender } from '../refresh-tender';
 import type { World } from '../world';
@@ -157,12 +157,16 @@ async function checkIds(tx: Tx, records: NewRecord[]): Promise<Refusal | null> {
   return (await tx.record.count({ where: { id: { in: ids } } })) > 0 ? refuse('already-done') : null;
 }
 
+interface Decided {
+  whole: Process;
+  /** The whole, or the unit in which the act is done. */
+  process: Process;
+  ctx: Context;
+  decision: Extract<Decision, { ok: true }>;
+}
+
 /** Decides an act on the locked row, without writing anything. */
-async function decideOn(
-  tx: Tx,
-  attempt: Attempt,
-  input: unknown,
-): Promise<{ process: Process; ctx: Context; decision: Extract<Decision, { ok: true }> } | Refusal> {
+async function decideOn(tx: Tx, attempt: Attempt, input: unknown): Promise<Decided | Refusal> {
   const { world, actor, act, tenderId, unit } = attempt;
   // The clock is read after the lock is held: a bid that waited for it past the deadline is late.
   const now = world.clock.now();
@@ -175,7 +179,7 @@ async function decideOn(
   const ctx = await contextFor(tx, process, attempt, now);
   const { decide } = ACT_TABLE[act] as unknown as ActDefinition<unknown>;
   const decision = decide(process, input, ctx);
-  return decision.ok ? { process, ctx, decision } : decision;
+  return decision.ok ? { whole, process, ctx, decision } : decision;
 }
 
 /**
@@ -197,21 +201,29 @@ export async function performAct(
     if (!(await lockTender(tx, tenderId))) return refuse('not-found');
     const decided = await decideOn(tx, attempt, parsed.input);
     if ('code' in decided) return decided;
-    const { process, ctx, decision } = decided;
+    const { whole, process, ctx, decision } = decided;
     const bad =
       checkSignatures(decision.records, process, attempt, ctx) ?? (await checkIds(tx, decision.records));
     if (bad) return bad;
-    const receipts = await fileRecords(tx, world, decision.records, {
+    const filed = await fileRecords(tx, world, decision.records, {
       tender: placeOf(process, tenderId, ctx.now),
       actor,
       now: ctx.now,
     });
     if (decision.records.some((r) => r.type === 'bid'))
-      await useEnvelopes(tx, decision.records, receipts, attempt);
+      await useEnvelopes(tx, decision.records, filed, attempt);
     if (decision.draft)
       await tx.tender.update({ where: { id: tenderId }, data: { draft: decision.draft as object } });
-    await refreshTender(tx, world, tenderId, { draftGone: decision.draft === null });
-    return { ok: true, receipts };
+    await refreshTender(tx, world, tenderId, {
+      // Nobody else can have changed it: its lock is held.
+      process: {
+        ...whole,
+        draft: decision.draft ?? whole.draft,
+        filed: [...whole.filed, ...filed.map(justFiled)],
+      },
+      draftGone: decision.draft === null,
+    });
+    return { ok: true, receipts: filed.map(({ recordId, commitment }) => ({ recordId, commitment })) };
   });
 }
 

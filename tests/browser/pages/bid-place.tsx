@@ -78,6 +78,7 @@ function Page({ first }: { first: Setting }) {
       serverNow={new Date().toISOString()}
       limits={{ files: 3, bytes: maxBytes }}
       demonstration
+      sealer={'5e'.repeat(32)}
       ownView={
         own.length > 0 ? <p data-testid="own-view">{own.map(({ standing }) => standing).join(' ')}</p> : null
       }

@@ -82,7 +82,7 @@ export async function handIn(bid: Bid, ocid: string): Promise<string> {
   await page.getByRole('link', { name: 'Check that you may bid' }).click();
   await confirmAll(page);
   await goOn(page);
-  await expect(page.getByText('You bid alone.')).toBeVisible();
+  await expect(page.getByText('You bid alone.', { exact: true })).toBeVisible();
   await goOn(page);
   await typePrices(page, first);
   await expect(page.locator('[data-saving="saved"]')).toBeVisible();
@@ -122,7 +122,8 @@ export async function replace(bid: Bid, ocid: string): Promise<string> {
   await button(page, 'Continue to sealing').click();
   await page.getByLabel('Passphrase of the recovery file').fill(passphraseOf(tenderer, 1));
   await button(page, 'Open the recovery file').click();
-  await expect(page.getByText('The recovery file is open.')).toBeVisible();
+  // A passphrase costs seconds of computing by design.
+  await expect(page.getByText('The recovery file is open.')).toBeVisible({ timeout: 60_000 });
   const receipt = await sealAndSend(bid, 2);
   await button(page, 'To your bid on record').click();
   await expect(page.locator('[data-standing="live"]')).toHaveCount(1);

@@ -6,6 +6,9 @@ const passphraseOf = ({ part }: Person): string => `a passphrase of the ${part}`
 
 const committeePage = (ocid: string): string => `/en/tenders/${ocid}/committee`;
 
+/** Milliseconds. A passphrase costs seconds of computing by design, and the members of a committee open theirs at once. */
+const PASSPHRASE = { timeout: 60_000 };
+
 const rowsOf = (page: Page): Promise<number> => page.locator('#members > ol > li').count();
 
 /** Three people, of whom two open the bids together. */
@@ -33,7 +36,7 @@ export async function accept(member: Person, ocid: string): Promise<string> {
   await visit(page, committeePage(ocid));
   await page.getByLabel('Choose a passphrase').fill(passphraseOf(member));
   await page.getByLabel('Repeat the passphrase').fill(passphraseOf(member));
-  const saving = page.waitForEvent('download');
+  const saving = page.waitForEvent('download', PASSPHRASE);
   await page.getByRole('button', { name: 'Create the key file' }).click();
   const download = await saving;
   expect(download.suggestedFilename()).toMatch(/^tenderproof-key-[0-9a-f]{8}\.json$/);
@@ -65,7 +68,7 @@ export async function sign(member: Person, ocid: string, keyFile: string): Promi
   const { page } = member;
   await visit(page, committeePage(ocid));
   await openKeyFile(member, keyFile);
-  await expect(page.getByText('Your own key stands in its place')).toBeVisible();
+  await expect(page.getByText('Your own key stands in its place')).toBeVisible(PASSPHRASE);
   await page.getByRole('button', { name: 'Sign the key set' }).click();
   await expect(
     page.getByText('Your signature has been filed').or(page.getByText('You have accepted and signed.')),

@@ -11,7 +11,8 @@ export async function release(member: Person, ocid: string, keyFile: string, bid
   // Nobody presses anything for that: the due time passes, and the registry closes the stage.
   await expect(page.getByRole('heading', { name: 'Release your shares' })).toBeVisible({ timeout: 180_000 });
   await openKeyFile(member, keyFile);
-  await page.getByRole('button', { name: 'Open my shares' }).click();
+  // A passphrase costs seconds of computing by design.
+  await page.getByRole('button', { name: 'Open my shares' }).click({ timeout: 60_000 });
   await expect(page.getByText(`Your shares of ${bids} bids are ready.`)).toBeVisible();
   await confirm(page, 'Release my shares');
   await expect(

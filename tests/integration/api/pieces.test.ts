@@ -102,6 +102,27 @@ describe('a rate', () => {
     );
     expect(waits.filter((wait) => wait === 0)).toHaveLength(40);
   });
+
+  it('of who is signed in counts the person, and a crowd of strangers takes nothing from it', () => {
+    forgetRates();
+    const rate = { name: 'test', perMinute: 2, by: 'person' } as const;
+    const stranger = (i: number) => countRequest(request({ 'x-forwarded-for': `${i}` }), rate, 0);
+    const crowd = Array.from({ length: 50 }, (_, i) => stranger(i));
+    expect(crowd.at(-1)).toBe(60);
+    const signedIn = (i: number, person: string) =>
+      countRequest(request({ 'x-forwarded-for': `${i}` }), rate, 0, person);
+    expect([1, 2, 3].map((i) => signedIn(i, 'a'))).toEqual([0, 0, 60]);
+    const bidders = Array.from({ length: 200 }, (_, i) => signedIn(1, `bidder ${i}`));
+    expect(bidders.filter((wait) => wait > 0)).toEqual([]);
+  });
+
+  it('is not used up for others by an address that asks too often', () => {
+    forgetRates();
+    const rate = { name: 'test', perMinute: 2 };
+    const from = (address: string) => countRequest(request({ 'x-forwarded-for': address }), rate, 0);
+    for (let i = 0; i < 100; i += 1) from('loud');
+    expect(from('quiet')).toBe(0);
+  });
 });
 
 describe('the members of an archive', () => {

@@ -1,6 +1,6 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Upload } from 'tus-js-client';
 import { processOf, perform } from '@/lib/demo/acts';
 import { keySets } from '@/lib/procedure/state';
@@ -33,6 +33,12 @@ beforeEach(async () => {
 
 const partials = async () =>
   (await registry.files()).filter((file) => file.includes(`${path.sep}partial${path.sep}`));
+/** Bytes of envelopes that lie beside the storage. */
+const written = async () => {
+  const contents = (await partials()).filter((file) => path.extname(file) !== '.json');
+  const sizes = await Promise.all(contents.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+};
 const envelopes = () => registry.world.db.upload.findMany({ where: { kind: 'envelope' } });
 
 const begun = async (bytes = sealed.bytes, who = bidderA) =>
@@ -95,7 +101,8 @@ describe('an envelope in pieces', () => {
   it('goes on after a broken connection, on a server that has just started', async () => {
     const id = await begun();
     const half = Math.floor(sealed.bytes.length / 2);
-    const broken = pieces([sealed.bytes.slice(0, half)], () => {
+    const broken = pieces([sealed.bytes.slice(0, half)], async () => {
+      await vi.waitUntil(async () => (await written()) > 0, { timeout: 10_000 });
       throw new Error('socket hang up');
     });
     await tus.patch(id, bidderA, 0, broken);

@@ -42,18 +42,16 @@ export const idOf = (response: Response) => response.headers.get('location')?.sp
 
 export const offsetOf = (response: Response) => Number(response.headers.get('upload-offset') ?? Number.NaN);
 
-/** A body that gives these pieces, then does `end`: closes by itself when that returns. */
-export function pieces(parts: readonly Uint8Array[], end: () => void = () => undefined): ReadableStream {
+/** A body that gives these pieces, then does `end`: closes by itself when that is done. */
+export function pieces(parts: readonly Uint8Array[], end: () => unknown = () => undefined): ReadableStream {
   let next = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        // A turn of the loop for each: what has been given has then been written.
-        await new Promise((resolve) => setImmediate(resolve));
         const part = parts[next];
         next += 1;
         if (part) return controller.enqueue(part);
-        end();
+        await end();
         controller.close();
       },
     },

@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { connection } from 'next/server';
 import { VerifyTool } from '@/components/evidence/verify-tool';
+import { SealerOffer } from '@/components/sealing/sealer-offer';
 import { PageHeader } from '@/components/ui/page-header';
 import { Messages } from '@/lib/i18n/messages';
+import { sealerDigest } from '@/lib/server/queries/sealer';
 import { registryDescriptor } from '@/lib/server/registry';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,12 +19,18 @@ export default async function VerifyPage() {
   await connection();
   const t = await getTranslations('verify');
   const { rpcUrl, embedded, ...registry } = registryDescriptor();
+  const sealer = await sealerDigest();
   return (
     <div className="page py-10 sm:py-14">
       <PageHeader title={t('title')} lead={t('lead')} />
       <Messages namespaces={['verify', 'common']}>
         <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
       </Messages>
+      {sealer === null ? null : (
+        <div className="mt-16 border-t border-line pt-8">
+          <SealerOffer digest={sealer} heading="h2" />
+        </div>
+      )}
     </div>
   );
 }

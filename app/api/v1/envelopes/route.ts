@@ -26,5 +26,5 @@ export const POST = route(
     const { id, sha256, size } = taken.upload;
     return json({ id, sha256, size }, { status: 201 });
   },
-  { rate: { name: 'envelopes', perMinute: 30 } },
+  { rate: { name: 'envelopes', perMinute: 30, by: 'person' } },
 );

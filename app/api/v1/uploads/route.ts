@@ -31,5 +31,5 @@ export const POST = route(
     );
     return taken.ok ? json(taken.upload, { status: 201 }) : taken;
   },
-  { rate: { name: 'uploads', perMinute: 120 } },
+  { rate: { name: 'uploads', perMinute: 120, by: 'person' } },
 );

@@ -16,7 +16,7 @@ export const POST = route(
     const asked = parse(querySchema, query(url));
     return asked.ok ? beginUpload({ world, actor: who, request }, asked.value.tender) : asked;
   },
-  { rate: { name: 'envelope-uploads', perMinute: 120 } },
+  { rate: { name: 'envelope-uploads', perMinute: 120, by: 'person' } },
 );
 
 /** OPTIONS: what of the protocol there is. */

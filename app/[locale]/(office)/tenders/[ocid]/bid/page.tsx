@@ -4,12 +4,13 @@ import { notFound } from 'next/navigation';
 import { readOcid } from '@/components/procedure/ocid';
 import { OfficeHeader } from '@/components/procedure/office-header';
 import { EmptyState } from '@/components/ui/empty-state';
+import { BID_LIMITS } from '@/lib/browser/bid/file-rules';
 import { Messages } from '@/lib/i18n/messages';
 import { keySets, notice, packOf } from '@/lib/procedure/state';
+import { sealerDigest } from '@/lib/server/queries/sealer';
 import { readSigningKeys } from '@/lib/server/queries/signing-keys';
 import { readTender } from '@/lib/server/queries/tender';
 import { registryDescriptor } from '@/lib/server/registry';
-import { UPLOAD_LIMITS } from '@/lib/server/uploads';
 import { BidIntro } from './bid-intro';
 import { BidRoom } from './bid-room';
 import { OwnBid } from './own-bid';
@@ -23,9 +24,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office.bid');
   return { title: t('title') };
 }
-
-/** Padding adds up to 3 % at this size (Padmé), and the whole envelope must stay below the server's limit. */
-const LIMITS = { files: 100, bytes: UPLOAD_LIMITS.envelope - 32 * 1024 ** 2 };
 
 /** Where a tenderer prepares, seals, changes and withdraws its bid, and finds its receipts. */
 export default async function BidPage({ params }: PageProps) {
@@ -56,10 +54,11 @@ export default async function BidPage({ params }: PageProps) {
       <div className="page py-8 sm:py-12">
         <OfficeHeader view={view} title={t('title')} />
         <BidRoom
-          {...{ ocid, tenderId: id, keySet, keyset, demonstration, bidding, own, limits: LIMITS }}
+          {...{ ocid, tenderId: id, keySet, keyset, demonstration, bidding, own, limits: BID_LIMITS }}
           registry={{ origin, rpcUrl, chainId, contract }}
           tender={{ title, language, currency, items, lots, envelopes, statements, bidsDue }}
           tenderer={signedIn.organization}
+          sealer={await sealerDigest()}
           signingKeys={await readSigningKeys(keySet.members.map((m) => m.key))}
           serverNow={new Date(now).toISOString()}
           seeds={seedRequests(view, signedIn.organization.id)}

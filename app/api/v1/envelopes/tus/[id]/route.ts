@@ -17,7 +17,7 @@ const onOwn = (step: Step) =>
       const partial = await ownPartial(call, params.id);
       return partial ? step(call, partial) : refuse('not-found');
     },
-    { rate: { name: 'envelope-pieces', perMinute: 1200 } },
+    { rate: { name: 'envelope-pieces', perMinute: 1200, by: 'person' } },
   );
 
 /** HEAD: how many bytes have arrived. */
