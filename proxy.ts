@@ -11,7 +11,9 @@ const development = process.env.NODE_ENV === 'development';
  * names, without our server in between.
  */
 function readsChain(pathname: string): boolean {
-  return /^\/(?:[a-z]{2}\/)?(?:verify(?:\/|$)|tenders\/[^/]+\/(?:bid|opening)\/?$)/.test(pathname);
+  return /^\/(?:[a-z]{2}\/)?(?:verify(?:\/|$)|(?:tenders\/[^/]+\/(?:bid|opening)|work\/opening)\/?$)/.test(
+    pathname,
+  );
 }
 
 /**

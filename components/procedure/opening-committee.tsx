@@ -2,31 +2,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Hash } from '@/components/ui/hash';
 import { LocalTime } from '@/components/ui/local-time';
 import { Table } from '@/components/ui/table';
-import {
-  all,
-  keySets,
-  membersOf,
-  packOf,
-  type CommitteeKeySet,
-  type Filed,
-  type Process,
-  type Seat,
-} from '@/lib/procedure/state';
+import { seatsOf } from '@/lib/procedure/committee-seats';
+import { all, keySets, packOf, type CommitteeKeySet, type Filed, type Process } from '@/lib/procedure/state';
 import type { COMMITTEE_SEATS } from '@/lib/record/catalogue';
 import { KeysetFingerprint } from './keyset-fingerprint';
-
-/** The seats of the people in a key set, by the appointment that it follows. */
-function seatsOf(process: Process, set: CommitteeKeySet): Seat[] {
-  const members = membersOf(process, set);
-  const appointed = all(process, 'committee-appointed').findLast(({ data }) =>
-    [...members].every(([index, person]) =>
-      data.members.some((m) => m.index === index && m.person === person),
-    ),
-  );
-  return (appointed?.data.members ?? [])
-    .filter((m) => members.has(m.index))
-    .map((m) => ({ ...m, accepted: null, signed: null, rehearsed: null }));
-}
 
 interface Version extends CommitteeKeySet {
   /** The record with which it came into force. */

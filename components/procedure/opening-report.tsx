@@ -1,10 +1,8 @@
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { LocalTime } from '@/components/ui/local-time';
-import { Table } from '@/components/ui/table';
-import { Tag } from '@/components/ui/tag';
-import { formatMoney } from '@/lib/i18n/format';
 import { all, committee, keySetOf, membersOf, type Process } from '@/lib/procedure/state';
 import type { RecordData } from '@/lib/record/catalogue';
+import { BidTable } from './bid-table';
 import { OpeningEvents } from './opening-events';
 
 type Report = RecordData<'opening-report'>;
@@ -28,40 +26,34 @@ function openers(process: Process, report: Report): string[] {
 
 /** The opening report (开标记录): every bid with its tenderer and price, who opened them, and what became of the others. */
 export function OpeningReport({ report, process }: { report: Report; process: Process }) {
-  const t = useTranslations('tender.opening');
-  const locale = useLocale();
-  const names = openers(process, report);
+  const codes = new Map(all(process, 'bid-invalid').map(({ data }) => [data.bid, data.code]));
   const technical = process.unit?.part === 'technical';
-  const price = ({ total, currency, outcome }: Report['bids'][number]) => {
-    if (total !== null && currency !== null) return formatMoney(total, currency, locale);
-    return technical && outcome === 'valid' ? t('noPrice') : '–';
-  };
   return (
     <div className="flex flex-col gap-4">
-      <p className="max-w-measure">
-        {t('openedAt')} <LocalTime instant={report.openedAt} />.{' '}
-        {names.length > 0 ? t('openedBy', { names: names.join(t('and')) }) : null}
-      </p>
+      <OpenedBy report={report} process={process} />
       <OpeningEvents process={process} />
-      <Table<Report['bids'][number]>
-        caption={t('caption')}
-        captionHidden
-        rows={report.bids}
-        rowKey={(row) => row.bid}
-        columns={[
-          { key: 'tenderer', header: t('tenderer'), rowHeader: true, cell: (row) => row.tenderer.name },
-          {
-            key: 'outcome',
-            header: t('outcome'),
-            cell: (row) => (
-              <Tag tone={row.outcome === 'valid' ? 'ok' : 'bad'}>{t(`outcomes.${row.outcome}`)}</Tag>
-            ),
-          },
-          { key: 'price', header: t('price'), numeric: true, cell: price },
-        ]}
+      <BidTable
+        technical={technical}
+        bids={report.bids.map(({ bid, tenderer, ...row }) => ({
+          ...row,
+          tenderer: tenderer.name,
+          code: codes.get(bid) ?? null,
+        }))}
       />
       <Accounted report={report} process={process} />
     </div>
+  );
+}
+
+/** When the bids were opened, and by whose shares. */
+export function OpenedBy({ report, process }: { report: Report; process: Process }) {
+  const t = useTranslations('tender.opening');
+  const names = openers(process, report);
+  return (
+    <p className="max-w-measure">
+      {t('openedAt')} <LocalTime instant={report.openedAt} />.{' '}
+      {names.length > 0 ? t('openedBy', { names: names.join(t('and')) }) : null}
+    </p>
   );
 }
 
@@ -71,7 +63,7 @@ const STANDINGS = ['replaced', 'withdrawn', 'withdrawal'] as const;
  * Where every sealed bid of the log has gone (protocol §7.5). Nothing where each was opened by the committee: then the
  * table above says it all.
  */
-function Accounted({ report, process }: { report: Report; process: Process }) {
+export function Accounted({ report, process }: { report: Report; process: Process }) {
   const t = useTranslations('tender.opening.accounted');
   const name = (bid: string) => report.bids.find((row) => row.bid === bid)?.tenderer.name ?? bid;
   const given = report.seedsGiven.map(name);

@@ -19,6 +19,8 @@ interface TableProps<Row> {
   rowKey: (row: Row) => string;
   /** The cells are sentences: stacked under their labels on a phone instead of beside them. */
   prose?: boolean;
+  /** Data attributes of a row, for what is told of it by its looks. */
+  rowData?: ((row: Row) => Record<`data-${string}`, boolean | undefined>) | undefined;
 }
 
 /** A table on a wide screen, a list of labelled values on a phone. */
@@ -29,6 +31,7 @@ export function Table<Row>({
   rows,
   rowKey,
   prose = false,
+  rowData,
 }: TableProps<Row>) {
   return (
     // The roles are written out because `display: block` on a phone takes them away.
@@ -60,6 +63,7 @@ export function Table<Row>({
           <tr
             key={rowKey(row)}
             role="row"
+            {...rowData?.(row)}
             className="block border-b border-line py-3 first:border-t md:table-row md:py-0 md:first:border-t-0"
           >
             {columns.map((column) => (

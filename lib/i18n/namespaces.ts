@@ -8,6 +8,7 @@ import type errors from './messages/en/errors.json';
 import type home from './messages/en/home.json';
 import type how from './messages/en/how.json';
 import type office from './messages/en/office.json';
+import type opening from './messages/en/opening.json';
 import type records from './messages/en/records.json';
 import type sealer from './messages/en/sealer.json';
 import type sealing from './messages/en/sealing.json';
@@ -33,6 +34,7 @@ export interface Messages {
   home: typeof home;
   how: typeof how;
   office: typeof office;
+  opening: typeof opening;
   records: typeof records;
   sealer: typeof sealer;
   sealing: typeof sealing;
@@ -57,6 +59,7 @@ const present: Record<Namespace, true> = {
   home: true,
   how: true,
   office: true,
+  opening: true,
   records: true,
   sealer: true,
   sealing: true,

@@ -22,7 +22,7 @@ const EVERYBODY = 20;
 const holder = globalThis as typeof globalThis & { tenderproofRates?: Map<string, Window> };
 
 /** The caller's address: what the nearest proxy wrote. Earlier entries of the header are the caller's own words. */
-function addressOf(request: Request): string {
+export function addressOf(request: Request): string {
   return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 64) || 'unknown';
 }
 

@@ -10,7 +10,7 @@ import { alter, download, find, verify } from './steps/citizen';
 import { accept, appoint, fingerprint, sign } from './steps/committee';
 import { askForPublication, beginFromTemplate, complete, setDeadline, TITLE } from './steps/draft';
 import { DRAWINGS, expectNothingPersonal, SPECIFICATION, uploadDocuments } from './steps/draft';
-import { expectReport, expectSealed, release } from './steps/opening';
+import { expectReadOut, expectReport, expectSealed, release, watch } from './steps/opening';
 import { approve, expectFourEyes } from './steps/publication';
 import { inside, tenderId } from './support/inside';
 import { expectClosed, keyOf, records, storedPhase, typesOf, untilClosed } from './support/ledger';
@@ -159,10 +159,13 @@ test('4. the time passes, the chain closes the bids, two members release their s
   browser,
 }) => {
   const { regulator, observer } = people;
+  const citizen = await newSession(browser);
+  const room = await citizen.newPage();
+  await watch(room, ocid, bids);
   await Promise.all(
     [regulator, observer].map((member) => release(member, ocid, keyFiles[member.part]!, bids.length)),
   );
-  const citizen = await newSession(browser);
+  await expectReadOut(room, bids, 2);
   await expectReport(await citizen.newPage(), ocid, bids);
   await citizen.close();
 

@@ -7,6 +7,7 @@ import { scopeFor } from '../operations/perform-act';
 import { loadForOpening } from '../readers';
 import { actorOf, currentViewer } from '../session';
 import { world } from '../world';
+import { readSigningKeys } from './signing-keys';
 import { viewerFor } from './tender';
 
 /** What a member of the committee needs to release the share of one bid: the envelope and whom it is bound to. */
@@ -48,4 +49,10 @@ export async function readSealedBids(ocid: string, unit: Unit | null = null): Pr
     const { identity } = expected;
     return [{ bid: b.commitment, envelope: b.data.envelope, identity, keySet: set.keySet, index }];
   });
+}
+
+/** The public key that a member signs with (Ed25519, 64 hex digits), by its place in the key set of these bids. */
+export async function readMemberKey([first]: readonly SealedBid[]): Promise<string | undefined> {
+  const record = first?.keySet.members.find((member) => member.index === first.index)?.key;
+  return record && (await readSigningKeys([record]))[record];
 }

@@ -42,3 +42,20 @@ export async function expectSealed(page: Page, ocid: string, bids: readonly Bid[
     expect(html).not.toContain(total);
   }
 }
+
+/** A citizen enters the opening room before the bids are open: it is told what happens, and nothing of any bid. */
+export async function watch(page: Page, ocid: string, bids: readonly Bid[]): Promise<void> {
+  await visit(page, `/en/tenders/${ocid}/opening`);
+  await expect(page.locator('[data-link="live"]')).toBeVisible();
+  const html = await page.content();
+  for (const { tenderer } of bids) expect(html).not.toContain(tenderer.organization.name);
+}
+
+/** Without any reload the room has read out every bid, and shows who released. */
+export async function expectReadOut(page: Page, bids: readonly Bid[], released: number): Promise<void> {
+  const rows = page.getByRole('table', { name: 'Bids as opened' }).getByRole('row');
+  await expect(page.getByTestId('room-state')).toContainText('The bids are open', { timeout: 60_000 });
+  for (const { tenderer, total } of bids)
+    await expect(rows.filter({ hasText: tenderer.organization.name })).toContainText(total);
+  await expect(page.locator('[data-released="true"]')).toHaveCount(released);
+}

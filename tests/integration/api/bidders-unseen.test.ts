@@ -84,6 +84,9 @@ const TUS = { 'tus-resumable': '1.0.0' };
 /** Every route: what it is asked about a tender, or why it says nothing about one. */
 const ROUTES: Record<string, ((t: Target) => Asked[]) | string> = {
   'tenders/[ocid]/state': ({ ocid }) => [{ url: `tenders/${ocid}/state`, params: { ocid } }],
+  'tenders/[ocid]/opening/events': ({ ocid }) => [
+    { url: `tenders/${ocid}/opening/events`, params: { ocid } },
+  ],
   'tenders/[ocid]/sealing-kit': ({ ocid }) => [{ url: `tenders/${ocid}/sealing-kit`, params: { ocid } }],
   'tenders/[ocid]/time': ({ ocid }) => [{ url: `tenders/${ocid}/time`, params: { ocid } }],
   'ocds/[ocid]': ({ ocid }) => [{ url: `ocds/${ocid}`, params: { ocid } }],
@@ -149,6 +152,21 @@ const still = (text: string) =>
     .replaceAll(/\(D:\d{14}Z\)/g, '(TIME)')
     .replaceAll(/\/ID \[<[0-9a-f]{32}> <[0-9a-f]{32}>\]/g, '/ID');
 
+/** All of an answer; of a stream that does not end, what it says to whoever has just come. */
+async function bodyOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    return Buffer.from(await response.arrayBuffer()).toString('latin1');
+  const reader = response.body?.getReader();
+  let text = '';
+  // What it says first, and what it says of the room: both in the sizes in which they are sent.
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    text += `[${piece.value.length}] ${Buffer.from(piece.value).toString('latin1')}`;
+    if (text.includes('event: ')) break;
+  }
+  await reader?.cancel();
+  return text;
+}
+
 async function ask(route: string, asked: Asked, who: Actor | null) {
   const file = path.join(API, route, 'route.ts');
   const handlers = (await import(/* @vite-ignore */ file)) as Record<string, Route<object>>;
@@ -159,7 +177,7 @@ async function ask(route: string, asked: Asked, who: Actor | null) {
   const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' as const }) };
   const request = new Request(`${BASE}/api/v1/${url}`, init);
   const response = await handler(request, { params: Promise.resolve(params) });
-  const text = Buffer.from(await response.arrayBuffer()).toString('latin1');
+  const text = await bodyOf(response);
   const named = [...response.headers].filter(([name]) => name !== 'date');
   return { status: response.status, headers: still(JSON.stringify(named)), body: still(text) };
 }
@@ -243,6 +261,10 @@ describe('how many bid, and who', () => {
     await everything();
     const none = await everything();
     expect(none['signed out: GET tenders/[ocid]/state']?.work.rows).toBeGreaterThan(5);
+    expect(none['signed out: GET tenders/[ocid]/opening/events']?.answer).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('event: room') as string,
+    });
     for (const count of [FEW, MANY]) {
       await bid(count);
       const some = await everything();

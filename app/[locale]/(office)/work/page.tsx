@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { KeyBatch } from '@/components/draft/key-batch';
+import { ActLink } from '@/components/procedure/act-link';
 import { nextSteps, type Step } from '@/components/procedure/next-steps';
 import { TenderList } from '@/components/procedure/tender-list';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -14,6 +15,7 @@ import type { TenderView } from '@/lib/server/queries/view';
 import { currentViewer } from '@/lib/server/session';
 import { systemClock } from '@/lib/server/clock';
 import { readBatch } from './read-batch';
+import { readReleases } from './read-releases';
 import { WaitingTask } from './waiting-task';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -58,6 +60,7 @@ export default async function WorkPage() {
   const now = systemClock.now();
   const left = await leftIn(items);
   const batch = await readBatch(left.flatMap(({ tender, view }) => (view ? [{ row: tender, view }] : [])));
+  const releases = await readReleases(items);
   const batched = new Set(batch?.tasks.map(({ ocid }) => ocid));
   const waiting = left.flatMap(({ tender, view, steps }) => {
     // What one opening of the key file does for several stands above, once.
@@ -89,6 +92,11 @@ export default async function WorkPage() {
           <h2 id="waiting" className="mb-4 text-xl">
             {t('waiting')}
           </h2>
+          {releases.length > 1 ? (
+            <p className="mb-4" data-print="hide">
+              <ActLink href="/work/opening">{t('releases', { count: releases.length })}</ActLink>
+            </p>
+          ) : null}
           {waiting.length > 0 ? (
             <ul className="grid gap-4 lg:grid-cols-2">
               {waiting.map(({ view, steps }) => (

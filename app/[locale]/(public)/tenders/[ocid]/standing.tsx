@@ -1,10 +1,15 @@
 import { useLocale, useTranslations } from 'next-intl';
-import type { LotStanding } from '@/components/procedure/divided';
+import { ActLink } from '@/components/procedure/act-link';
+import { unitHref, type LotStanding } from '@/components/procedure/divided';
 import { StandingSentence } from '@/components/procedure/standing-sentence';
 import { LocalTime } from '@/components/ui/local-time';
 import { formatMoney } from '@/lib/i18n/format';
+import type { Phase } from '@/lib/procedure/phases';
 import { tender } from '@/lib/procedure/state';
 import type { TenderView } from '@/lib/server/queries/view';
+
+/** While there is an opening to be watched. */
+const WATCHED: readonly Phase[] = ['open', 'closing', 'waiting', 'opening', 'opened'];
 
 /** Where the tender, or the lot, stands in one sentence, and the three facts that everybody asks for. */
 export function Standing({ view, lot }: { view: TenderView; lot: LotStanding | undefined }) {
@@ -34,6 +39,20 @@ export function Standing({ view, lot }: { view: TenderView; lot: LotStanding | u
           </div>
         ))}
       </dl>
+      {WATCHED.includes(lot?.phase ?? phase) ? <WatchOpening view={view} lot={lot} /> : null}
     </section>
+  );
+}
+
+/** For everybody; of several units, one is to be chosen there. */
+function WatchOpening({ view, lot }: { view: TenderView; lot: LotStanding | undefined }) {
+  const t = useTranslations('opening.watch');
+  const only = lot?.units.length === 1 ? lot.deciding : null;
+  return (
+    <p className="mt-3" data-print="hide">
+      <ActLink href={unitHref(`/tenders/${encodeURIComponent(view.process.ocid)}/opening`, only)} plain>
+        {t('link')}
+      </ActLink>
+    </p>
   );
 }

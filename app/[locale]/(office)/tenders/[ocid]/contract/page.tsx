@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Messages } from '@/lib/i18n/messages';
 import { closure, last, tender } from '@/lib/procedure/state';
-import { ChooseUnit, isAwarded, readUnitPage, type UnitPageProps } from '../unit-page';
+import { ChooseUnit, isAwarded, readUnitPage, type UnitPageProps } from '@/components/procedure/unit-page';
 import { FileContract } from './file-contract';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -13,7 +13,7 @@ import { rankingInput } from '@/lib/procedure/acts/evaluation';
 import type { Phase } from '@/lib/procedure/phases';
 import { last, tender } from '@/lib/procedure/state';
 import { readProgress } from '@/lib/server/queries/progress';
-import { ChooseUnit, readUnitPage, type UnitPageProps } from '../unit-page';
+import { ChooseUnit, readUnitPage, type UnitPageProps } from '@/components/procedure/unit-page';
 import { Decision } from './decision';
 import { EvaluatorTasks } from './evaluator-tasks';
 import { EvaluationSteps } from './evaluation-steps';

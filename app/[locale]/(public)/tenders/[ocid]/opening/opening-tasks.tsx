@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { actOn } from '../../../actions';
+import { actOn } from '@/app/[locale]/(office)/actions';
 import { ActButton } from '@/components/procedure/act-button';
 import { OpeningEvents } from '@/components/procedure/opening-events';
 import { all, exclusionTime, last } from '@/lib/procedure/state';
@@ -17,7 +17,7 @@ export function OpeningTasks({ view }: { view: TenderView }) {
   const signed = all(process, 'opening-report-signed').some((s) => s.actor.person === me);
   return (
     <div className="flex max-w-3xl flex-col gap-6 empty:hidden" data-print="hide">
-      <OpeningEvents process={process} />
+      {report ? null : <OpeningEvents process={process} />}
       {may.includes('attend-opening') && !present ? (
         <ActButton
           action={actOn.bind(null, { ocid, act: 'attend-opening', input: {}, unit })}

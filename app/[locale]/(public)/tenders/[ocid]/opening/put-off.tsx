@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import * as z from 'zod/mini';
-import { actOn } from '../../../actions';
+import { actOn } from '@/app/[locale]/(office)/actions';
 import { ActForm } from '@/components/ui/act-form';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { LocalTime } from '@/components/ui/local-time';

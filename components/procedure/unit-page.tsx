@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { notFound } from 'next/navigation';
-import { readOcid, readUnitId } from '@/components/procedure/ocid';
-import { OfficeHeader } from '@/components/procedure/office-header';
-import { UnitChooser } from '@/components/procedure/unit-chooser';
+import { readOcid, readUnitId } from './ocid';
+import { OfficeHeader } from './office-header';
+import { UnitChooser } from './unit-chooser';
 import { unitId, type Unit } from '@/lib/procedure/units';
 import { readTender } from '@/lib/server/queries/tender';
 import type { TenderView } from '@/lib/server/queries/view';

@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { ReleaseShares } from '@/components/sealing/release-shares';
 import { TextInput } from '@/components/ui/text-input';
+import { bidsClosedOnChain, type ChainToAsk } from '@/lib/browser/sealing/bids-closed';
+import { fetchHeader } from '@/lib/browser/sealing/fetch-header';
 import type { ActResult } from '@/lib/forms/act-result';
 import { useRouter } from '@/lib/i18n/navigation';
 import type { Unit } from '@/lib/procedure/units';
 import type { SealedBid } from '@/lib/server/queries/sealed-bids';
-import { actOn } from '../../../actions';
-import { bidsClosedOnChain, type ChainToAsk } from './bids-closed';
+import { actOn } from '@/app/[locale]/(office)/actions';
 
 interface ReleaseRoomProps {
   ocid: string;
@@ -23,27 +24,16 @@ interface ReleaseRoomProps {
   chain: ChainToAsk & { rpcUrl: string | null };
 }
 
-/** All that opening a share needs of an envelope: its header. */
-const HEADER_LENGTH = 1372;
-
-async function fetchBeginning(envelope: string): Promise<Uint8Array> {
-  const response = await fetch(`/api/v1/envelopes/${envelope}`, {
-    headers: { Range: `bytes=0-${HEADER_LENGTH - 1}` },
-  });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
 /** A member's place in the opening: which node to ask, then the key file and the shares. */
 export function ReleaseRoom({ ocid, unit, bids, chain, ...rest }: ReleaseRoomProps) {
   const t = useTranslations('office.opening.chain');
   const router = useRouter();
   const [node, setNode] = useState(chain.rpcUrl ?? '');
-  const fetchHeader = useCallback(
+  const fetchOf = useCallback(
     async (bid: string) => {
       const envelope = bids.find((b) => b.bid === bid)?.envelope;
       if (!envelope) throw new Error('unknown bid');
-      return fetchBeginning(envelope);
+      return fetchHeader(envelope);
     },
     [bids],
   );
@@ -52,12 +42,15 @@ export function ReleaseRoom({ ocid, unit, bids, chain, ...rest }: ReleaseRoomPro
     return outcome === 'closed' ? { ok: true } : { ok: false, code: outcome, message: t(outcome) };
   };
   return (
-    <div className="flex flex-col gap-8 rounded-lg border-2 border-accent bg-surface p-5 sm:p-7">
+    <div
+      data-print="hide"
+      className="flex flex-col gap-8 rounded-lg border-2 border-accent bg-surface p-5 sm:p-7"
+    >
       <ReleaseShares
         {...rest}
         ocid={ocid}
         bids={bids}
-        fetchHeader={fetchHeader}
+        fetchHeader={fetchOf}
         confirmClosed={confirmClosed}
         onSubmit={async ({ shares, failures }) => {
           const input = {
