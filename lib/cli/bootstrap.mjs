@@ -18,11 +18,12 @@ const commands = [
   'erase',
   'witness',
   'audit',
+  'verify',
   'gas',
   'deploy',
 ];
 /** Need neither the database nor the chain. */
-const standalone = ['witness', 'audit'];
+const standalone = ['witness', 'audit', 'verify'];
 const modules = path.join(root, 'node_modules');
 const installStamp = path.join(modules, '.tenderproof-installed');
 
