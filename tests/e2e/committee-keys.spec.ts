@@ -12,7 +12,7 @@ import { loadProcess } from '@/lib/server/load-process';
 import { createPerson } from '@/lib/server/operations/create-person';
 import { createTender, emptyDraft } from '@/lib/server/operations/create-tender';
 import { performAct } from '@/lib/server/operations/perform-act';
-import { inside, tenderId } from './support/inside';
+import { inside, leaveInside, tenderId } from './support/inside';
 import { records } from './support/ledger';
 import { newSession } from './support/people';
 import { untilAlive, visit } from './support/visit';
@@ -109,7 +109,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(async () => {
   await Promise.all([officerPage, page].map((one) => one.context().close()));
-  inside().ledger.close();
+  leaveInside();
 });
 
 test('the form says what a threshold means, and a deputy adds a key but no seat', async () => {

@@ -12,7 +12,7 @@ import { askForPublication, beginFromTemplate, complete, setDeadline, TITLE } fr
 import { DRAWINGS, expectNothingPersonal, SPECIFICATION, uploadDocuments } from './steps/draft';
 import { expectReadOut, expectReport, expectSealed, release, watch } from './steps/opening';
 import { approve, expectFourEyes } from './steps/publication';
-import { inside, tenderId } from './support/inside';
+import { inside, leaveInside, tenderId } from './support/inside';
 import { expectClosed, keyOf, records, storedPhase, typesOf, untilClosed } from './support/ledger';
 import { hire, newSession, PARTS, signIn, type PartName, type Person } from './support/people';
 import { expectNotInMemory } from './support/server-memory';
@@ -64,7 +64,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(async () => {
   await Promise.all(Object.values(people).map(({ context }) => context.close()));
-  inside().ledger.close();
+  leaveInside();
 });
 
 test('1. an officer begins a tender after a published notice, completes it, and appoints the committee', async () => {

@@ -46,6 +46,12 @@ export function inside(): Inside {
   return opened;
 }
 
+/** Ends what `inside` holds open, at the end of a file: the next one, in the same worker, connects anew. */
+export function leaveInside(): void {
+  opened?.ledger.close();
+  opened = undefined;
+}
+
 /** The row id of a process. */
 export async function tenderId(ocid: string): Promise<string> {
   const [row] = await inside().sql('SELECT id FROM tenders WHERE ocid = $1', [ocid]);
