@@ -1,11 +1,13 @@
 import fs from 'node:fs';
-import { tracesIn, type Needles } from './traces';
+import { seekerOf, type Needles } from './traces';
 
 // What another process holds in memory, read as the system shows it to whoever may (proc(5)): Linux only.
 
 export const memoryCanBeRead = fs.existsSync('/proc/self/mem');
 
-const BLOCK = 16 * 1024 * 1024;
+const BLOCK = 1024 * 1024;
+/** Memory that was reserved and never written to reads as this. */
+const UNTOUCHED = Buffer.alloc(2 * BLOCK);
 
 interface Range {
   from: number;
@@ -36,6 +38,7 @@ function readAt(file: number, { from, to }: Range): Buffer {
 /** Which of the secrets lie in the memory of the process. @throws when its memory may not be read at all */
 export function tracesInProcess(pid: number, needles: Needles): string[] {
   const longest = Math.max(...Object.values(needles).flatMap((forms) => forms.map(({ length }) => length)));
+  const seek = seekerOf(needles);
   const found = new Set<string>();
   const file = fs.openSync(`/proc/${pid}/mem`, 'r');
   let seen = 0;
@@ -45,7 +48,8 @@ export function tracesInProcess(pid: number, needles: Needles): string[] {
       for (let from = range.from; from < range.to; from += BLOCK) {
         const block = readAt(file, { from, to: Math.min(range.to, from + BLOCK + longest) });
         seen += block.length;
-        for (const what of tracesIn(needles, [block])) found.add(what);
+        if (block.equals(UNTOUCHED.subarray(0, block.length))) continue;
+        for (const what of seek(block)) found.add(what);
       }
   } finally {
     fs.closeSync(file);
