@@ -17,12 +17,17 @@ class Unasked(Exception):
     """The chain could not be asked; its argument is the reason."""
 
 
-class Refused(Exception):
-    """The contract refused the call: what was asked for does not exist."""
+class NoNode(Unasked):
+    """Nobody named a node."""
+
+
+class OtherCode(Exception):
+    """What stands at the contract's address is not the pinned contract."""
 
 
 # Signature, and the members of what it returns, each in a word of 32 bytes.
 FUNCTIONS = {
+    "anchorCount": ("anchorCount()", ("count",)),
     "anchorAt": ("anchorAt(uint256)", ("treeSize", "time", "rootHash")),
     "stageAt": ("stageAt(bytes32,uint8,uint32)", ("rootHash", "count", "anchorIndex", "time", "blockNumber")),
     "roundOf": ("roundOf(bytes32,uint8)", ("round",)),
@@ -30,7 +35,7 @@ FUNCTIONS = {
         "tenderOf(bytes32)",
         ("notice", "bidsDue", "standstill", "committees", "dueTimes", "time", "blockNumber"),
     ),
-    "awardOf": ("awardOf(bytes32)", ("commitment", "standstillEnds", "time", "blockNumber")),
+    "awardAt": ("awardAt(bytes32,uint32)", ("commitment", "standstillEnds", "time", "blockNumber")),
 }
 HASHES = ("rootHash", "notice", "commitment")
 
@@ -59,14 +64,6 @@ def _quantity(value, question):
     return int(value, 16)
 
 
-def _is_refusal(error):
-    """Whether an error of eth_call is the contract's own: nodes differ, so its code, its data or its words may say it."""
-    if not isinstance(error, dict):
-        return False
-    message, data = str(error.get("message", "")), error.get("data")
-    return error.get("code") == 3 or "revert" in message.lower() or (isinstance(data, str) and data.startswith("0x"))
-
-
 def _send(url, body):
     if not re.match("https?://", url):
         raise OSError("not an address of HTTP")
@@ -87,7 +84,7 @@ class Chain:
 
     def _post(self, method, params):
         if self.url is None:
-            raise Unasked("no node of the chain was named")
+            raise NoNode("no node of the chain was named")
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
         try:
             answer = json.loads(_send(self.url, body))
@@ -105,8 +102,6 @@ class Chain:
             self.answers[question] = self._post(method, params)
         answer = self.answers[question]
         if answer.get("error") is not None:
-            if method == "eth_call" and _is_refusal(answer["error"]):
-                raise Refused
             raise Unasked(f"the node refused {method}")
         return answer.get("result")
 
@@ -131,21 +126,39 @@ class Chain:
             raise Unasked("the node's answer to eth_getBlockByNumber is no block")
         return block["hash"].lower(), _quantity(block.get("timestamp"), "eth_getBlockByNumber")
 
-    def wrong_contract(self):
-        """Why this is not the pinned contract on the pinned chain; None if it is."""
+    def require_contract(self):
+        """evidence.md, section 4: a node of another chain says nothing; other code at the address contradicts."""
         if self.chain_id() != self.pin["chainId"]:
-            return f"the node serves chain {self.chain_id()}, not {self.pin['chainId']}"
+            raise Unasked(f"the node serves chain {self.chain_id()}, not {self.pin['chainId']}")
         if self.code_hash() != self.pin["codeHash"]:
-            return "the code at the contract's address is not the pinned code"
-        return None
+            raise OtherCode("the code at the contract's address is not the pinned code")
 
-    def call(self, name, *arguments):
-        """Asks the contract, once it is known to be the pinned one."""
-        wrong = self.wrong_contract()
-        if wrong:
-            raise Unasked(wrong)
+    def _call(self, name, *arguments):
+        self.require_contract()
         params = {"to": self.pin["contract"], "data": encode_call(name, *arguments)}
         return decode_answer(name, self._ask("eth_call", params, "latest"))
+
+    def anchor(self, index):
+        """None for an anchor that there is not: the contract would refuse it, which nodes report in many ways."""
+        return self._call("anchorAt", index) if index < self._call("anchorCount")["count"] else None
+
+    def stage(self, key, stage, round_):
+        """None while it has not closed."""
+        closed = self._call("stageAt", key, stage, round_)
+        return closed if closed["time"] else None
+
+    def round(self, key, stage):
+        return self._call("roundOf", key, stage)["round"]
+
+    def tender(self, process):
+        """None while it is not open."""
+        tender = self._call("tenderOf", process)
+        return tender if tender["time"] else None
+
+    def award(self, key, round_):
+        """None while none is announced in this round."""
+        award = self._call("awardAt", key, round_)
+        return award if award["time"] else None
 
     def confirmations(self, block_number):
         return self.head() - block_number + 1

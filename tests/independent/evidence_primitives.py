@@ -62,14 +62,15 @@ BASE = _decode(BASE_Y.to_bytes(32, "little"))
 
 @functools.lru_cache(maxsize=4096)
 def ed25519_verify(public_key, message, signature):
-    """RFC 8032, section 5.1.7, strictly: points in their only encoding, no key of small order, S below L."""
+    """RFC 8032, section 5.1.7, as record.md has it: points in their only encoding, S below L, no key of small order, and the equation
+    with the cofactor."""
     if len(public_key) != 32 or len(signature) != 64:
         return False
     key, r, s = _decode(public_key), _decode(signature[:32]), int.from_bytes(signature[32:], "little")
     if key is None or r is None or s >= L or _same(_multiply(8, key), IDENTITY):
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % L
-    return _same(_multiply(s, BASE), _add(r, _multiply(k, key)))
+    return _same(_multiply(8 * s, BASE), _multiply(8, _add(r, _multiply(k, key))))
 
 
 # Keccak, as Ethereum has it: rate 136, first padding byte 0x01.

@@ -5,9 +5,12 @@ import json
 import pathlib
 import re
 
-MOST_CHARACTERS = 4_194_304
+from bid_package import units
+
+MOST_UNITS = 4_194_304
 LARGEST_INTEGER = 2**53 - 1
-DEEPEST = 64
+DEEPEST_ENTRY = 64
+DEEPEST_FILE = 72
 SCHEMA = pathlib.Path(__file__).parents[2] / "public" / "spec" / "evidence.schema.json"
 
 
@@ -35,39 +38,71 @@ def _no_number(digits):
     raise Malformed(f"{digits[:20]} is not an integer")
 
 
-def _check_values(value, depth):
-    """record.md, section 2: valid Unicode everywhere, and no deeper than `DEEPEST`."""
+def _check_values(value, room):
+    """record.md, section 2: valid Unicode everywhere, and nested no deeper than there is room."""
     if isinstance(value, str):
         try:
             value.encode("utf-8")
         except UnicodeEncodeError:
             raise Malformed("a string has a lone surrogate") from None
     elif isinstance(value, (dict, list)):
-        if depth > DEEPEST:
-            raise Malformed(f"nested more than {DEEPEST} deep")
+        if room == 0:
+            raise Malformed("nested too deep")
         parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
         for part in parts:
-            _check_values(part, depth + 1)
+            _check_values(part, room - 1)
+
+
+def fits(value, deepest):
+    """Whether a value is nested so deep at most, itself counted."""
+    try:
+        _check_values(value, deepest)
+    except Malformed:
+        return False
+    return True
 
 
 def parse_strictly(data):
-    """The JSON value in these bytes. Nesting is counted from the file's own object."""
+    """The JSON value in these bytes."""
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Malformed("not UTF-8") from None
-    if len(text) > MOST_CHARACTERS:
-        raise Malformed(f"more than {MOST_CHARACTERS} characters")
-    try:
+        # Each of at least one unit, so that a long text need not be measured twice.
+        if len(text) > MOST_UNITS or units(text) > MOST_UNITS:
+            raise Malformed(f"more than {MOST_UNITS} UTF-16 code units")
         value = json.loads(
             text, object_pairs_hook=_object, parse_int=_integer, parse_float=_no_number, parse_constant=_no_number
         )
-        _check_values(value, 1)
+        _check_values(value, DEEPEST_FILE)
+    except UnicodeDecodeError:
+        raise Malformed("not UTF-8") from None
     except RecursionError:
-        raise Malformed(f"nested more than {DEEPEST} deep") from None
+        raise Malformed("nested too deep") from None
     except ValueError as error:
         raise Malformed(f"not JSON: {error}") from None
     return value
+
+
+# record.md, section 3: times, in milliseconds since 1970.
+
+TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z", re.ASCII)
+MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _is_leap(year):
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def parse_time(text):
+    """None where there is no such time. Years begin with 0000, and no second is a leap second."""
+    year, month, day, hour, minute, second, millisecond = map(int, TIME.fullmatch(text).groups())
+    in_range = 1 <= month <= 12 and hour <= 23 and minute <= 59 and second <= 59
+    if not in_range or not 1 <= day <= MONTHS[month - 1] + (month == 2 and _is_leap(year)):
+        return None
+    before = year - 1
+    days = 365 * year + before // 4 - before // 100 + before // 400
+    days += sum(MONTHS[: month - 1]) + (month > 2 and _is_leap(year)) + day - 1
+    # 719,527 days and one leap day of the year 0000 lie before 1970.
+    return ((((days - 719527) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond
 
 
 # The part of JSON Schema 2020-12 that the published schema uses. An unknown word in it is an error of ours, not of the file.
@@ -143,4 +178,10 @@ def read_evidence(data):
     """The evidence in a file's bytes, of exactly the published shape."""
     value = parse_strictly(data)
     check_schema(json.loads(SCHEMA.read_text("utf-8")), value)
+    for part in [value, *value["keys"]]:
+        record = part["entry"]["record"]
+        if parse_time(record["time"]) is None:
+            raise Malformed("there is no such time as a record's")
+        if not fits(record["data"], DEEPEST_ENTRY):
+            raise Malformed("a record's data are nested too deep")
     return value

@@ -21,11 +21,12 @@ import pathlib
 import re
 import sys
 import time
+import unicodedata
 
 from bid_package import jcs
-from evidence_chain import Chain, Refused, Unasked
+from evidence_chain import Chain, NoNode, OtherCode, Unasked
 from evidence_primitives import ed25519_verify, leaf_hash, sha256, verify_inclusion
-from evidence_shape import Malformed, parse_strictly, read_evidence
+from evidence_shape import DEEPEST_ENTRY, Malformed, fits, parse_strictly, parse_time, read_evidence
 
 STEPS = (
     "registry",
@@ -40,7 +41,7 @@ STEPS = (
     "order",
 )
 CLOCKS = 120_000
-TENDER_NOTICE, AWARD_ANNOUNCED, BID = "notice", "award-announced", "bid"
+MOST_SIGNATURES = 32
 
 
 class Fails(Exception):
@@ -74,21 +75,6 @@ def take_all(parts):
             waits.append(reason)
     for reason in sorted(waits, key=lambda reason: isinstance(reason, Awaits)):
         raise reason
-
-
-# Times, in milliseconds since 1970.
-
-TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z", re.ASCII)
-
-
-def parse_time(text):
-    """record.md, section 3: a time of a record. None where there is no such time."""
-    *date_and_time, milliseconds = map(int, TIME.fullmatch(text).groups())
-    try:
-        at = datetime.datetime(*date_and_time, tzinfo=datetime.timezone.utc)
-    except ValueError:
-        return None
-    return (at - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1) + milliseconds
 
 
 def parse_now(text):
@@ -132,21 +118,34 @@ def read_checkpoint(note, origin, public_key):
     """Size and root that a note states, when the log signed it."""
     text, gap, signatures = note.partition("\n\n")
     require(gap and signatures.endswith("\n"), "the note has no signatures below an empty line")
-    text += "\n"
-    signed = False
-    for line in signatures[:-1].split("\n"):
-        match = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
-        data = from_base64(match[2]) if match else None
-        require(data is not None and len(data) > 4, "a line below the note is no signature")
-        if match[1] == origin and data[:4] == key_id(origin, public_key):
-            require(ed25519_verify(public_key, text.encode(), data[4:]), "the log's signature does not verify")
-            signed = True
-    require(signed, "the pinned key has not signed the note")
-    match = re.fullmatch(r"(.+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/=]+)\n", text, re.ASCII)
+    control = any(unicodedata.category(character) == "Cc" for character in note if character != "\n")
+    require(not control, "the note has control characters")
+    stated = read_checkpoint_text(text + "\n", origin)
+    lines = signatures[:-1].split("\n")
+    require(len(lines) <= MOST_SIGNATURES, "the note has too many signatures")
+    signatures = [read_signature_line(line) for line in lines]
+    own = [data[4:] for name, data in signatures if name == origin and data[:4] == key_id(origin, public_key)]
+    require(own, "the pinned key has not signed the note")
+    message = (text + "\n").encode()
+    valid = all(ed25519_verify(public_key, message, signature) for signature in own)
+    require(valid, "the log's signature does not verify")
+    return stated
+
+
+def read_checkpoint_text(text, origin):
+    """Origin, size, root, and extension lines, which say nothing here."""
+    match = re.fullmatch(r"(.+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/=]+)\n(?:.+\n)*", text)
     require(match and match[1] == origin, "the note is no checkpoint of the pinned log")
     root = from_base64(match[3])
     require(root is not None and len(root) == 32, "the checkpoint's root is not 32 bytes")
     return int(match[2]), root.hex()
+
+
+def read_signature_line(line):
+    match = re.fullmatch(r"— ([^\s+]{1,200}) (\S+)", line)
+    data = from_base64(match[2]) if match else None
+    require(data is not None and len(data) > 4, "a line below the note is no signature")
+    return match[1], data
 
 
 # evidence.md, section 2: what is trusted.
@@ -164,8 +163,8 @@ def read_pin(value):
     pin = dict(value, contract=value["contract"].lower(), codeHash=value["codeHash"].lower())
     if not re.fullmatch("0x[0-9a-f]{40}", pin["contract"]) or not re.fullmatch("0x[0-9a-f]{64}", pin["codeHash"]):
         raise BadPin("the descriptor's contract or codeHash is not hexadecimal")
-    if pin["confirmations"] < 1:
-        raise BadPin("confirmations is below 1")
+    if pin["confirmations"] < 0:
+        raise BadPin("confirmations is below 0")
     pin["publicKey"] = read_verifier_key(pin["logKey"], pin["origin"])
     return pin
 
@@ -174,6 +173,9 @@ def read_pin(value):
 
 
 def commitment_of(evidence):
+    """None for an entry that has no canonical form, being nested too deep."""
+    if not fits(evidence["entry"], DEEPEST_ENTRY):
+        return None
     return sha256(bytes.fromhex(evidence["salt"]) + jcs(evidence["entry"]).encode())
 
 
@@ -181,16 +183,11 @@ def process_key(record):
     return sha256(record["ocid"].encode())
 
 
-def stage_key(record, stage):
+def stage_key(record):
     process = process_key(record)
-    if stage <= 2 or "unit" not in record:
+    if record.get("stage", 0) <= 2 or "unit" not in record:
         return process
     return sha256(process + sha256(record["unit"]["lot"].encode()) + sha256(record["unit"]["part"].encode()))
-
-
-def has_stage(record):
-    """Whether the record belongs to a stage of a process, and so will have a stage tree."""
-    return "ocid" in record and "stage" in record
 
 
 class Verification:
@@ -225,13 +222,17 @@ class Verification:
 
     def step_commitment(self):
         """Step 3. The shape was checked when the file was read."""
-        require(parse_time(self.record["time"]) is not None, "there is no such time as the record's")
+        self._require_commitment()
         return f"commitment {self.commitment.hex()}"
+
+    def _require_commitment(self):
+        require(self.commitment is not None, "the entry has no canonical form")
 
     def step_signatures(self):
         """Step 4."""
         if not self.evidence["entry"]["signatures"]:
             raise NotApplicable("the record has no signatures")
+        require(fits(self.record, DEEPEST_ENTRY), "the record has no canonical form")
         digest = sha256(jcs(self.record).encode())
         signatures = self.evidence["entry"]["signatures"]
         take_all(functools.partial(self._check_signature, signature, digest) for signature in signatures)
@@ -242,7 +243,7 @@ class Verification:
             Verification({**part, "keys": []}, self.pin, self.chain, self.now)
             for part in self.evidence["keys"]
         ]
-        of_key = [part for part in of_key if part.commitment.hex() == signature["key"]]
+        of_key = [part for part in of_key if part.commitment and part.commitment.hex() == signature["key"]]
         require(of_key, "there is no evidence of the record that registered a signing key")
         key = of_key[0]
         require(key.record["type"] == "signing-key", "a key's record is not of type signing-key")
@@ -252,15 +253,20 @@ class Verification:
         public_key = key.record["data"].get("publicKey")
         well_formed = isinstance(public_key, str) and re.fullmatch("[0-9a-f]{64}", public_key)
         require(well_formed, "a key's record has no public key")
+        demonstration = key.record["data"].get("demonstration", False)
+        require(isinstance(demonstration, bool), "a key's record does not say whether it is for demonstration")
         valid = ed25519_verify(bytes.fromhex(public_key), digest, bytes.fromhex(signature["signature"]))
         require(valid, "a signature does not verify")
         try:
             take_all((key.step_log, key.step_checkpoint, key.step_anchor))
-        except Fails as reason:
+        except NoNode:
+            return  # The record's own step 7 says so.
+        except (Fails, OtherCode) as reason:
             raise Fails(f"of a key's evidence: {reason}") from None
 
     def step_log(self):
         """Step 5."""
+        self._require_commitment()
         root, proof = bytes.fromhex(self.log["rootHash"]), list(map(bytes.fromhex, self.log["inclusionProof"]))
         leads = verify_inclusion(leaf_hash(self.commitment), self.log["index"], self.log["treeSize"], root, proof)
         require(leads, "the proof does not lead from the commitment to the log's root")
@@ -280,118 +286,124 @@ class Verification:
             raise Awaits("the log was not anchored yet")
         same = all(anchor[member] == self.log[member] for member in ("treeSize", "rootHash"))
         require(same, "the anchor is of another size or root than the log")
-        require(self.chain.wrong_contract() is None, self.chain.wrong_contract())
-        on_chain = self._anchor_at(anchor["anchorIndex"])
+        self.chain.require_contract()
+        on_chain = self.chain.anchor(anchor["anchorIndex"])
+        require(on_chain is not None, f"the contract has no anchor {anchor['anchorIndex']}")
         same = all(anchor[member] == on_chain[member] for member in ("treeSize", "rootHash", "time"))
         require(same, "the contract holds another size, root or time under this index")
+        self._require_deep(anchor["blockNumber"])
         block = self.chain.block(anchor["blockNumber"])
-        if block is not None:
-            require(block[0] == anchor["blockHash"], "the block of this number has another hash")
-            require(block[1] == anchor["time"], "the block of this number has another time")
-        self._require_deep(anchor["blockNumber"], block is not None)
+        if block is None:
+            raise Unasked("the node has no block of this number")
+        require(block[0] == anchor["blockHash"], "the block of this number has another hash")
+        require(block[1] == anchor["time"], "the block of this number has another time")
         return f"anchor {anchor['anchorIndex']}, in block {anchor['blockNumber']}"
 
-    def _anchor_at(self, index):
-        try:
-            return self.chain.call("anchorAt", index)
-        except Refused:
-            raise Fails(f"the contract has no anchor {index}") from None
-
-    def _ask(self, name, *arguments):
-        try:
-            return self.chain.call(name, *arguments)
-        except Refused:
-            raise Fails(f"the contract refuses {name}") from None
-
-    def _require_deep(self, block_number, exists=True):
+    def _require_deep(self, block_number):
         found, needed = self.chain.confirmations(block_number), self.pin["confirmations"]
-        if found < needed or not exists:
+        if found < needed:
             raise Awaits(f"block {block_number} has {max(found, 0)} of {needed} confirmations")
 
     def step_stage(self):
         """Step 8."""
         stage, record = self.stage, self.record
         if stage is None:
-            if has_stage(record):
-                raise Awaits("the stage has not closed yet")
-            raise NotApplicable("the record belongs to no stage")
-        require(has_stage(record), "the record belongs to no stage")
+            raise self._no_stage()
+        require("ocid" in record and "stage" in record, "the record belongs to no stage of a process")
         require(stage["stage"] == record["stage"], "another stage than the record's")
-        require(stage["round"] == record.get("round"), "another round than the record's")
-        require(stage["key"] == stage_key(record, stage["stage"]).hex(), "the stage is of another process or unit")
+        require(stage["round"] == record.get("round", 0), "another round than the record's")
+        require(stage["key"] == stage_key(record).hex(), "the stage is of another process or unit")
+        self._require_commitment()
         root, proof = bytes.fromhex(stage["rootHash"]), list(map(bytes.fromhex, stage["inclusionProof"]))
         leads = verify_inclusion(leaf_hash(self.commitment), stage["index"], stage["count"], root, proof)
         require(leads, "the proof does not lead from the commitment to the stage's root")
         return f"leaf {stage['index']} of {stage['count']} of the stage"
 
-    def _stage_at(self):
-        stage = self.stage
-        return self._ask("stageAt", bytes.fromhex(stage["key"]), stage["stage"], stage["round"])
+    def _no_stage(self):
+        """Why there is no stage proof: the last paragraph of section 4."""
+        record = self.record
+        if "stage" not in record:
+            return NotApplicable("the record belongs to no stage")
+        if "ocid" not in record:
+            return Awaits("the record names a stage and no process")
+        try:
+            closed = self.chain.stage(stage_key(record), record["stage"], record.get("round", 0))
+            anchor = None if closed is None else self.chain.anchor(closed["anchorIndex"])
+        except (NoNode, OtherCode):
+            return Awaits("there is no proof of a closed stage")
+        if anchor is not None and self.log["index"] < anchor["treeSize"]:
+            return Awaits("the stage has closed over a log that holds the record: fetch the evidence again")
+        return Awaits("the stage has not closed yet")
+
+    def _stage_on_chain(self):
+        return self.chain.stage(bytes.fromhex(self.stage["key"]), self.stage["stage"], self.stage["round"])
 
     def step_stage_anchor(self):
         """Step 9."""
         stage = self.stage
         if stage is None:
-            if has_stage(self.record):
-                raise Awaits("the stage has not closed yet")
-            raise NotApplicable("the record belongs to no stage")
-        on_chain = self._stage_at()
-        require(on_chain["time"] != 0, "the contract has not closed this stage in this round")
+            without = "stage" not in self.record
+            raise NotApplicable("the record belongs to no stage") if without else Awaits("the stage has not closed yet")
+        on_chain = self._stage_on_chain()
+        require(on_chain is not None, "the contract has not closed this stage in this round")
         same = all(stage[member] == on_chain[member] for member in ("rootHash", "count"))
         require(same, "the contract holds another root or count for this stage")
         self._require_deep(on_chain["blockNumber"])
-        latest = self._ask("roundOf", bytes.fromhex(stage["key"]), stage["stage"])["round"]
+        latest = self.chain.round(bytes.fromhex(stage["key"]), stage["stage"])
         if latest > stage["round"]:
             return f"round {stage['round']} is on chain as stated; round {latest} counts now"
         return f"closed in block {on_chain['blockNumber']}"
 
     def step_order(self):
         """Step 10."""
-        take_all((self._order_clock, self._order_anchor, self._order_stage, self._order_act))
-        return "the times are in order"
-
-    def _order_clock(self):
         at = parse_time(self.record["time"])
-        require(at is not None, "there is no such time as the record's")
         require(at <= self.now + CLOCKS, "the record's time lies in the future")
-
-    def _order_anchor(self):
         if self.anchor is None:
             raise Awaits("the log was not anchored yet")
-        late = parse_time(self.record["time"]) > 1000 * self.anchor["time"] + CLOCKS
-        require(not late, "the record's time is later than its anchor's")
+        require(at <= 1000 * self.anchor["time"] + CLOCKS, "the record's time is later than its anchor's")
+        self.chain.require_contract()
+        closed = None if self.stage is None else self._stage_on_chain()
+        if closed is not None:
+            anchor = self.chain.anchor(closed["anchorIndex"])
+            covered = anchor is not None and anchor["treeSize"] > self.log["index"]
+            require(covered, "the stage was closed over a log without this record")
+            require(anchor["time"] <= closed["time"], "the stage's anchor is later than the stage")
+        acts = {"notice": self._order_notice, "award-announced": self._order_award, "bid": self._order_bid}
+        if self.record["type"] in acts:
+            require("ocid" in self.record, "an act that the chain notes names no process")
+            acts[self.record["type"]]()
+        return "the times are in order"
 
-    def _order_stage(self):
-        if self.stage is None:
-            if has_stage(self.record):
-                raise Awaits("the stage has not closed yet")
-            return
-        on_chain = self._stage_at()
-        anchor = self._anchor_at(on_chain["anchorIndex"])
-        require(anchor["treeSize"] > self.log["index"], "the stage was closed over a log without this record")
-        require(anchor["time"] <= on_chain["time"], "the stage's anchor is later than the stage")
+    def _tender(self):
+        tender = self.chain.tender(process_key(self.record))
+        if tender is None:
+            raise Awaits("the chain has not opened this tender")
+        return tender
 
-    def _order_act(self):
-        kind, record = self.record["type"], self.record
-        if kind not in (TENDER_NOTICE, AWARD_ANNOUNCED, BID):
-            return
-        require("ocid" in record, f"a record of type {kind} names no process")
-        if kind == AWARD_ANNOUNCED:
-            award = self._ask("awardOf", stage_key(record, 5))
-            require(award["commitment"] == self.commitment.hex(), "the contract announces another award")
-            return
-        tender = self._ask("tenderOf", process_key(record))
-        if kind == TENDER_NOTICE:
-            require(tender["notice"] == self.commitment.hex(), "the contract was opened with another notice")
-        else:
-            require(parse_time(record["time"]) < 1000 * tender["bidsDue"], "the bid is not before bids were due")
+    def _order_notice(self):
+        self._require_commitment()
+        same = self._tender()["notice"] == self.commitment.hex()
+        require(same, "the tender was opened with another notice")
+
+    def _order_award(self):
+        self._require_commitment()
+        award = self.chain.award(stage_key(self.record), self.record.get("round", 0))
+        if award is None and self.stage is None:
+            raise Awaits("the chain has no announcement in this round")
+        same = award is not None and award["commitment"] == self.commitment.hex()
+        require(same, "the chain holds another announcement in this round")
+
+    def _order_bid(self):
+        self._require_commitment()
+        before = parse_time(self.record["time"]) < 1000 * self._tender()["bidsDue"]
+        require(before, "the bid is not before bids were due")
 
 
 def take(step):
     """One step: its outcome as it is printed, its weight in the verdict, and why."""
     try:
         return "pass", "proven", step()
-    except Fails as reason:
+    except (Fails, OtherCode) as reason:
         return "fail", "refuted", str(reason)
     except Unasked as reason:
         return "skipped", "unchecked", str(reason)
@@ -403,7 +415,7 @@ def take(step):
 
 def malformed(why):
     steps = [{"id": name, "outcome": "skipped", "why": "the file could not be read"} for name in STEPS]
-    steps[STEPS.index("commitment")] = {"id": "commitment", "outcome": "fail", "why": why}
+    steps[0] = {"id": STEPS[0], "outcome": "fail", "why": why}
     return {"outcome": "refuted", "steps": steps}
 
 
