@@ -453,10 +453,9 @@ def verify_one(arguments):
         data = pathlib.Path(arguments.evidence).read_bytes()
         pin = parse_strictly(pathlib.Path(arguments.pin).read_bytes())
         file = None if arguments.file is None else pathlib.Path(arguments.file).read_bytes()
+        verdict = verify(data, pin, arguments.rpc, arguments.now, file)
     except (OSError, Malformed) as error:
         verdict = {"outcome": "unchecked", "steps": [], "why": str(error)}
-    else:
-        verdict = verify(data, pin, arguments.rpc, arguments.now, file)
     print(json.dumps(verdict, ensure_ascii=False, indent=2))
     return {"proven": 0, "refuted": 1}.get(verdict["outcome"], 2)
 
