@@ -51,7 +51,7 @@ export interface ChainReader {
   stageAt(key: string, stage: number, round: number): Promise<ChainStage | null>;
   roundOf(key: string, stage: number): Promise<number>;
   tenderOf(process: string): Promise<ChainTender | null>;
-  awardOf(key: string): Promise<ChainAward | null>;
+  awardAt(key: string, round: number): Promise<ChainAward | null>;
 }
 
 export type ChainFault = 'unreachable' | 'refused' | 'malformed';

@@ -41,10 +41,15 @@ async function stageOrder({ evidence }: Context, chain: ChainReader): Promise<Fi
   return null;
 }
 
+/** The acts that the chain itself notes. */
+const ACTS: ReadonlySet<string> = new Set(['notice', 'award-announced', 'bid']);
+
 /** The notice, the announced award and the due time stand on chain themselves: the record must be that very one. */
 async function actOnChain({ evidence, commitment }: Context, chain: ChainReader): Promise<Finding | null> {
   const { record } = evidence.entry;
-  if (record.ocid === undefined || commitment === null) return null;
+  if (!ACTS.has(record.type)) return null;
+  if (commitment === null) return fail('entry-not-canonical');
+  if (record.ocid === undefined) return fail('stage-of-another-process', compare('stage-key', '', ''));
   const process = toHex(processKey(record.ocid));
   if (record.type === 'notice') {
     const tender = await chain.tenderOf(process);
@@ -53,20 +58,19 @@ async function actOnChain({ evidence, commitment }: Context, chain: ChainReader)
     return notice.expected === notice.found ? null : fail('notice-not-published', notice);
   }
   if (record.type === 'award-announced') {
-    const award = await chain.awardOf(toHex(stageKey(record.ocid, record.stage ?? 0, record.unit)));
+    // Of the record's own round: a reopening and what is announced after it contradict nothing.
+    const key = toHex(stageKey(record.ocid, record.stage ?? 0, record.unit));
+    const award = await chain.awardAt(key, record.round ?? 0);
+    if (award === null && evidence.stage === null) return skip('stage-open');
     const announced = compare('award', award?.commitment ?? '', toHex(commitment));
-    return award === null || announced.expected === announced.found
-      ? null
-      : fail('award-not-announced', announced);
+    return announced.expected === announced.found ? null : fail('award-not-announced', announced);
   }
-  if (record.type === 'bid') {
-    const tender = await chain.tenderOf(process);
-    const due = tender === null ? null : tender.bidsDue * 1000;
-    if (due !== null && Date.parse(record.time) >= due) {
-      return fail('bid-after-due', compare('bids-due', isoTime(due), record.time));
-    }
-  }
-  return null;
+  const tender = await chain.tenderOf(process);
+  if (tender === null) return skip('tender-not-open-yet');
+  const due = tender.bidsDue * 1000;
+  return Date.parse(record.time) < due
+    ? null
+    : fail('bid-after-due', compare('bids-due', isoTime(due), record.time));
 }
 
 /** Seconds and block times come from outside and may be no date at all. */

@@ -3,7 +3,7 @@ import type { Context } from './context';
 import { sameAddress } from './descriptor';
 import type { KeyEvidence } from './format';
 import { anchorStep, checkpointStep, commitmentOf, logStep } from './steps-log';
-import { compare, fail, firstDifference, pass, skip, type Finding } from './step';
+import { compare, fail, pass, skip, type Finding } from './step';
 import { toHex } from '@/lib/record/hex';
 import { verifySignature } from '@/lib/record/sign';
 import type { RecordSignature } from '@/lib/record/record';
@@ -32,7 +32,8 @@ export function registryStep({ evidence, registry }: Context): Finding {
 export function fileStep({ evidence, file }: Context): Finding {
   if (file === null) return skip('no-file');
   const { documents } = evidence.entry.record;
-  const match = documents.find(({ sha256 }) => sha256 === file.sha256);
+  const named = documents.filter(({ sha256 }) => sha256 === file.sha256);
+  const match = named.find(({ size }) => size === file.size) ?? named[0];
   if (match === undefined) {
     const listed = documents.map(({ sha256 }) => sha256).join(', ');
     return fail('file-not-in-record', compare('file-sha256', listed, file.sha256));
@@ -79,7 +80,9 @@ async function signatureFinding(context: Context, signature: RecordSignature): P
     `${owner.organization} / ${owner.person}`,
   );
   // A valid key of somebody else proves who signed, and that it was not the person whose act this claims to be.
-  if (firstDifference([signer]) !== undefined) return fail('signing-key-of-another', signer);
+  // Each is compared by itself: joined, `a / b` and `c` would read like `a` and `b / c`.
+  const same = owner.organization === record.actor.organization && owner.person === record.actor.person;
+  if (!same) return fail('signing-key-of-another', signer);
   if (key.log.index >= context.evidence.log.index) return fail('signing-key-later', signer);
   if (!verifySignature(record, signature, registered.publicKey)) return fail('signature-invalid', signer);
   const doubt = await keyDoubt(context, key);

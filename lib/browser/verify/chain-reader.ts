@@ -72,8 +72,8 @@ function ledgerReads(view: View): LedgerReads {
         blockNumber: words.uint(6),
       };
     },
-    async awardOf(key) {
-      const words = await view('awardOf(bytes32)', [key], 4);
+    async awardAt(key, round) {
+      const words = await view('awardAt(bytes32,uint32)', [key, round], 4);
       if (words.hash(0) === ZERO_HASH) return null;
       return {
         commitment: words.hash(0),

@@ -24,8 +24,10 @@ const views: Record<string, Answer> = {
     process === hash('11')
       ? [[hash('ef'), 1_780_000_000n, 600n, 1n, 2n, 1_770_000_001n, 77n]]
       : [[hash('00'), 0n, 0n, 0n, 0n, 0n, 0n]],
-  awardOf: ([key]) =>
-    key === hash('11') ? [[hash('aa'), 1_790_000_000n, 1_789_000_000n, 88n]] : [[hash('00'), 0n, 0n, 0n]],
+  awardAt: ([key, round]) =>
+    key === hash('11') && round === 3n
+      ? [[hash('aa'), 1_790_000_000n, 1_789_000_000n, 88n]]
+      : [[hash('00'), 0n, 0n, 0n]],
 };
 
 const methods: Record<string, (params: readonly unknown[]) => unknown> = {
@@ -82,11 +84,11 @@ describe('reading the chain', () => {
       blockNumber: 77,
     });
     expect(await reader.tenderOf('22'.repeat(32))).toBeNull();
-    expect(await reader.awardOf('11'.repeat(32))).toMatchObject({
+    expect(await reader.awardAt('11'.repeat(32), 3)).toMatchObject({
       commitment: 'aa'.repeat(32),
       blockNumber: 88,
     });
-    expect(await reader.awardOf('22'.repeat(32))).toBeNull();
+    expect(await reader.awardAt('11'.repeat(32), 2)).toBeNull();
   });
 
   it('asks equal questions once', async () => {

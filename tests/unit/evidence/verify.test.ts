@@ -267,7 +267,7 @@ describe('a chain that cannot be asked', () => {
       stageAt: down,
       roundOf: down,
       tenderOf: down,
-      awardOf: down,
+      awardAt: down,
     };
     expect((await ask({ chain: dead })).verdict.outcome).toBe('unchecked');
     expect(await codeOf({ chain: { ...chain, chainId: async () => 1 } }, 'anchor')).toBe('chain-is-another');

@@ -10,7 +10,7 @@ import { buildLevels, inclusionProof, rootOf } from '@/lib/merkle/tree';
 import { formatVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
 import { commit } from '@/lib/record/commitment';
 import { toHex } from '@/lib/record/hex';
-import type { Entry, TenderRecord } from '@/lib/record/record';
+import type { Entry, RecordSignature, TenderRecord } from '@/lib/record/record';
 import { signRecord } from '@/lib/record/sign';
 import { processKey } from '@/lib/record/stage-key';
 import { commitments } from '../merkle/naive';
@@ -21,8 +21,8 @@ import { commitments } from '../merkle/naive';
  */
 
 const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
-const LOG_SECRET = seed(0x11);
-const OFFICER_SECRET = seed(0x22);
+export const LOG_SECRET = seed(0x11);
+export const OFFICER_SECRET = seed(0x22);
 const CODE = Uint8Array.of(0x60, 0x80, 0x60, 0x40, 0x52);
 export const OCID = 'ocds-tp0001-2026-000042';
 export const FILE = new TextEncoder().encode(
@@ -95,6 +95,8 @@ export interface WorldOptions {
   readonly keyRecord?: TenderRecord;
   /** Where the key's record stands in the log. */
   readonly keyIndex?: number;
+  /** Instead of the officer's own signature. */
+  readonly sign?: (record: TenderRecord, keyCommitment: string) => RecordSignature;
 }
 
 /** Evidence for one record, and the chain that agrees with it. */
@@ -103,7 +105,8 @@ export function world(sha256: string, options: WorldOptions = {}) {
   const keyIndex = options.keyIndex ?? KEY_INDEX;
   const keyEntry: Entry = { record: options.keyRecord ?? KEY_RECORD, signatures: [] };
   const keyCommitment = commit(seed(0x33), keyEntry);
-  const entry: Entry = { record, signatures: [signRecord(record, OFFICER_SECRET, toHex(keyCommitment))] };
+  const sign = options.sign ?? ((text, key) => signRecord(text, OFFICER_SECRET, key));
+  const entry: Entry = { record, signatures: [sign(record, toHex(keyCommitment))] };
   const commitment = commit(seed(0x44), entry);
 
   const log = commitments(LOG_SIZE, 'leaf');
@@ -187,7 +190,7 @@ function chainOf(rootHash: string, stageRoot: string): ChainReader {
         : null,
     roundOf: async () => 0,
     tenderOf: async () => null,
-    awardOf: async () => null,
+    awardAt: async () => null,
   };
 }
 
