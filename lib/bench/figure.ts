@@ -23,8 +23,11 @@ export interface Figure {
 export interface Bench {
   /** One line for the list of benches. */
   about: string;
-  /** @param stops gets what stops each thing that was started; called at the end, however the bench ends. */
-  run(stops: (() => Promise<void>)[]): Promise<Figure[]>;
+  /**
+   * @param stops gets what stops each thing that was started; called at the end, however the bench ends
+   * @param tell says what is measured as soon as it is: a long bench that fails late has not measured for nothing
+   */
+  run(stops: (() => Promise<void>)[], tell: (figures: readonly Figure[]) => void): Promise<Figure[]>;
 }
 
 export interface Judged extends Figure {

@@ -11,10 +11,14 @@ const PARTS: ((bench: BenchWorld) => Promise<Figure[]>)[] = [sequencing, filing,
 /** The registry's log, in a PostgreSQL that writes through to the disk. */
 export const logBench: Bench = {
   about: 'sequencing, latency, filing and proofs of the log, beside bare writes into the same PostgreSQL',
-  async run(stops) {
+  async run(stops, tell) {
     const bench = await startBenchWorld(stops);
     const figures: Figure[] = [];
-    for (const part of PARTS) figures.push(...(await part(bench)));
+    for (const part of PARTS) {
+      const measured = await part(bench);
+      tell(measured);
+      figures.push(...measured);
+    }
     return figures;
   },
 };

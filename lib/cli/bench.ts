@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BENCHES } from '@/lib/bench/benches';
-import { judge } from '@/lib/bench/figure';
+import { judge, type Figure } from '@/lib/bench/figure';
 import { figureText } from '@/lib/bench/report';
 import { stopOnSignals } from './signals';
 
@@ -30,9 +30,17 @@ async function main(): Promise<number> {
     })());
   stopOnSignals(stopAll);
   const bench = await load();
-  const figures = (await bench.run(stops).finally(stopAll)).map(judge);
+  const told = new Set<Figure>();
+  const tell = (measured: readonly Figure[]) => {
+    if (values.json) return;
+    for (const figure of measured.filter((one) => !told.has(one)))
+      console.log(`${figureText(judge(figure))}\n`);
+    for (const figure of measured) told.add(figure);
+  };
+  const measured = await bench.run(stops, tell).finally(stopAll);
+  tell(measured);
+  const figures = measured.map(judge);
   if (values.json) console.log(JSON.stringify({ bench: name, node: process.version, figures }, null, 2));
-  else for (const figure of figures) console.log(`${figureText(figure)}\n`);
   return figures.every(({ met }) => met) ? 0 : 1;
 }
 

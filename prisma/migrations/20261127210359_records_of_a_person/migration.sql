@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "records_type_personId_idx" ON "records"("type", "personId");
