@@ -13,7 +13,6 @@ import type { Unit } from '@/lib/procedure/units';
 import { nativeSign } from './ed25519';
 import { uuidv7 } from './ids';
 import type { Tx } from './load-process';
-import { queueFilings } from './log-store';
 import type { World } from './world';
 
 /** What the filer gets back for one record. */
@@ -110,8 +109,38 @@ function seal(draft: NewRecord, place: Place): Sealed {
 }
 
 /**
+ * Records, entries and the sequencer's queue by one statement, since an act holds its tender's lock as long as this takes.
+ * Numbers are given in the order of the records.
+ */
+async function insertAll(tx: Tx, world: World, filed: readonly Sealed[], place: Place): Promise<void> {
+  const rows = filed.map(({ record, text, salt, commitment }, at) => ({
+    ...{ at, id: record.id, type: record.type, time: record.time, text },
+    ...{ stage: record.stage ?? null, round: record.round ?? null },
+    ...{ lot: record.unit?.lot ?? null, part: record.unit?.part ?? null },
+    ...{ salt: toHex(salt), commitment: toHex(commitment) },
+    promise: promiseFor(toHex(commitment), place.now, world),
+  }));
+  const { person, organization } = place.actor;
+  await tx.$executeRaw`
+    WITH filed AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS x(
+        at int, id uuid, type text, time timestamptz, text text, stage int, round int, lot text, part text,
+        salt text, commitment text, promise jsonb)
+    ), noted AS (
+      INSERT INTO records (id, type, "tenderId", stage, round, lot, part, time, commitment, promise, "personId", "organizationId")
+      SELECT id, type, ${place.tender?.id ?? null}::uuid, stage, round, lot, part, time, decode(commitment, 'hex'), promise,
+             ${person}, ${organization.id}
+        FROM filed ORDER BY at
+    ), kept AS (
+      INSERT INTO entries ("recordId", text, salt) SELECT id, text, decode(salt, 'hex') FROM filed
+    )
+    INSERT INTO filings (commitment, "filedAt")
+    SELECT decode(commitment, 'hex'), ${new Date(place.now)}::timestamptz FROM filed ORDER BY at`;
+}
+
+/**
  * Files records inside the caller's transaction: record, entry and salt, and the commitment in the sequencer's queue.
- * Either all of it is there or nothing is. One statement a table, however many records there are.
+ * Either all of it is there or nothing is.
  */
 export async function fileRecords(
   tx: Tx,
@@ -121,31 +150,8 @@ export async function fileRecords(
 ): Promise<FiledRecord[]> {
   if (drafts.length === 0) return [];
   const filed = drafts.map((draft) => seal(draft, place));
-  await tx.record.createMany({
-    data: filed.map(({ record, commitment }) => ({
-      id: record.id,
-      type: record.type,
-      tenderId: place.tender?.id ?? null,
-      stage: record.stage ?? null,
-      round: record.round ?? null,
-      lot: record.unit?.lot ?? null,
-      part: record.unit?.part ?? null,
-      time: new Date(record.time),
-      commitment,
-      promise: promiseFor(toHex(commitment), place.now, world),
-      personId: place.actor.person,
-      organizationId: place.actor.organization.id,
-    })),
-  });
-  await tx.entry.createMany({
-    data: filed.map(({ record, text, salt }) => ({ recordId: record.id, text, salt })),
-  });
+  await insertAll(tx, world, filed, place);
   for (const { record } of filed) await fileDocuments(tx, record);
-  await queueFilings(
-    tx,
-    filed.map(({ commitment }) => commitment),
-    place.now,
-  );
   return filed.map(({ record, commitment }) => ({
     recordId: record.id,
     commitment: toHex(commitment),
