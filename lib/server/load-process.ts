@@ -1,4 +1,4 @@
-import { Prisma } from '@/prisma/generated/client';
+import { Prisma, type Tender } from '@/prisma/generated/client';
 import { DISCLOSURE, type Viewer } from '@/lib/procedure/disclosure';
 import { CATALOGUE, RECORD_TYPES, type RecordType } from '@/lib/record/catalogue';
 import type { NoticeDraft } from '@/lib/record/notice';
@@ -145,10 +145,14 @@ async function chainFacts(tx: Tx, tenderId: string): Promise<ChainFacts> {
   };
 }
 
-/** Takes the lock of a process for this transaction. False when there is no such process. */
-export async function lockTender(tx: Tx, tenderId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM tenders WHERE id = ${tenderId}::uuid FOR UPDATE`;
-  return rows.length === 1;
+/** What a process needs of its row. */
+export type TenderRow = Pick<Tender, 'ocid' | 'organizationId' | 'createdBy' | 'draft'>;
+
+/** Takes the lock of a process for this transaction. @returns its row as it is under the lock; null when there is none */
+export async function lockTender(tx: Tx, tenderId: string): Promise<TenderRow | null> {
+  const [row] = await tx.$queryRaw<TenderRow[]>`
+    SELECT ocid, "organizationId", "createdBy", draft FROM tenders WHERE id = ${tenderId}::uuid FOR UPDATE`;
+  return row ?? null;
 }
 
 /** What nobody but its filer may read before the opening, whatever the role: bids, and what tells of them. */
@@ -172,14 +176,16 @@ export type BidReader = Pick<Viewer, 'person' | 'organizationId'>;
 /**
  * A process: every record, with its place in the log, and what the chain says; for a `reader` without the sealed bids of
  * others. What decides on an act, and whoever opens bids, needs it whole. Null when there is none.
+ * @param locked its row, where the caller has it from `lockTender`
  */
 export async function loadProcess(
   tx: Tx,
   world: World,
   tenderId: string,
   reader?: BidReader,
+  locked?: TenderRow,
 ): Promise<Process | null> {
-  const tender = await tx.tender.findUnique({ where: { id: tenderId } });
+  const tender = locked ?? (await tx.tender.findUnique({ where: { id: tenderId } }));
   if (!tender) return null;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.type, e.text, r.commitment, l.index,

@@ -10,7 +10,7 @@ import type { Process } from '@/lib/procedure/state';
 import { inUnit, units } from '@/lib/procedure/scopes';
 import { sameUnit, type Unit } from '@/lib/procedure/units';
 import { buildRecord, fileRecords, justFiled, type FiledReceipt, type FilingPlace } from '../file-records';
-import { loadProcess, lockTender, type Tx } from '../load-process';
+import { loadProcess, lockTender, type TenderRow, type Tx } from '../load-process';
 import { refreshTender } from '../refresh-tender';
 import type { World } from '../world';
 import { unstorableTexts } from './check-texts';
@@ -166,11 +166,16 @@ interface Decided {
 }
 
 /** Decides an act on the locked row, without writing anything. */
-async function decideOn(tx: Tx, attempt: Attempt, input: unknown): Promise<Decided | Refusal> {
+async function decideOn(
+  tx: Tx,
+  attempt: Attempt,
+  input: unknown,
+  locked?: TenderRow,
+): Promise<Decided | Refusal> {
   const { world, actor, act, tenderId, unit } = attempt;
   // The clock is read after the lock is held: a bid that waited for it past the deadline is late.
   const now = world.clock.now();
-  const whole = await loadProcess(tx, world, tenderId);
+  const whole = await loadProcess(tx, world, tenderId, undefined, locked);
   if (!whole) return refuse('not-found');
   const process = scopeFor(whole, act, unit);
   if ('code' in process) return process;
@@ -198,8 +203,9 @@ export async function performAct(
   if (!parsed.ok) return parsed;
   const attempt: Attempt = { world, actor, act, tenderId, unit };
   return world.db.$transaction(async (tx): Promise<ActOutcome> => {
-    if (!(await lockTender(tx, tenderId))) return refuse('not-found');
-    const decided = await decideOn(tx, attempt, parsed.input);
+    const locked = await lockTender(tx, tenderId);
+    if (!locked) return refuse('not-found');
+    const decided = await decideOn(tx, attempt, parsed.input, locked);
     if ('code' in decided) return decided;
     const { whole, process, ctx, decision } = decided;
     const bad =
