@@ -14,7 +14,7 @@ import { useRecoveries } from './use-recoveries';
 import type { Submission } from './use-submission';
 
 /** What it needs of a submission: the offline sealer sends nothing. */
-type Sealing = Pick<Submission, 'state' | 'stopped' | 'seal'> & { readonly work: object | null };
+export type Sealing = Pick<Submission, 'state' | 'stopped' | 'seal'> & { readonly work: object | null };
 
 /** The last step before sealing: the keys of what is replaced, and the passphrase of the new recovery file. */
 export function SealStep({ submission }: { submission: Sealing }) {

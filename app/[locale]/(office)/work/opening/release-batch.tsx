@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { KeyStep } from '@/components/sealing/key-step';
+import { NodeField } from '@/components/sealing/node-field';
 import {
   ReleaseBatchRows,
   taskId,
@@ -12,7 +13,6 @@ import {
 import { useRefusal } from '@/components/sealing/use-attempt';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
-import { TextInput } from '@/components/ui/text-input';
 import type { OpenedKey } from '@/lib/browser/keys/opened-key';
 import { bidsClosedOnChain, type ChainToAsk } from '@/lib/browser/sealing/bids-closed';
 import { fetchHeader } from '@/lib/browser/sealing/fetch-header';
@@ -129,27 +129,7 @@ export function ReleaseBatch({ tasks: given, registeredKey, demonstration, chain
           </ConfirmDialog>
         </div>
       )}
-      {over ? null : <Node node={node} onChange={setNode} />}
+      {over ? null : <NodeField node={node} onChange={setNode} />}
     </div>
-  );
-}
-
-/** Which node this browser asks whether bids are closed. */
-function Node({ node, onChange }: { node: string; onChange: (node: string) => void }) {
-  const t = useTranslations('office.opening.chain');
-  return (
-    <details className="max-w-measure">
-      <summary className="link w-fit cursor-pointer py-2">{t('node')}</summary>
-      <div className="pt-3">
-        <TextInput
-          name="node"
-          type="url"
-          label={t('address')}
-          hint={t('hint')}
-          value={node}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </div>
-    </details>
   );
 }

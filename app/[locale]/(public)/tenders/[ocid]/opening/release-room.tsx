@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
+import { NodeField } from '@/components/sealing/node-field';
 import { ReleaseShares } from '@/components/sealing/release-shares';
-import { TextInput } from '@/components/ui/text-input';
 import { bidsClosedOnChain, type ChainToAsk } from '@/lib/browser/sealing/bids-closed';
 import { fetchHeader } from '@/lib/browser/sealing/fetch-header';
 import type { ActResult } from '@/lib/forms/act-result';
@@ -62,19 +62,7 @@ export function ReleaseRoom({ ocid, unit, bids, chain, ...rest }: ReleaseRoomPro
           return result;
         }}
       />
-      <details className="max-w-measure">
-        <summary className="link w-fit cursor-pointer py-2">{t('node')}</summary>
-        <div className="pt-3">
-          <TextInput
-            name="node"
-            type="url"
-            label={t('address')}
-            hint={t('hint')}
-            value={node}
-            onChange={(event) => setNode(event.target.value)}
-          />
-        </div>
-      </details>
+      <NodeField node={node} onChange={setNode} />
     </div>
   );
 }
