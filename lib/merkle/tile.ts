@@ -8,6 +8,7 @@ import {
   readRoot,
   rootOf,
   type HashReader,
+  type TreeLevels,
 } from './tree';
 
 /** C2SP tlog-tiles: a tile is eight levels of the tree high, so a full one holds 256 hashes. */
@@ -81,29 +82,48 @@ export function rootFromEdge(edge: readonly (readonly Uint8Array[])[], hash?: Sh
   return foldSubtrees(leftToRight, hash);
 }
 
+/** Full tiles with the subtrees over their hashes, kept from one proof to the next by whoever answers many. */
+export interface TileMemory {
+  get(tile: string): TreeLevels | undefined;
+  set(tile: string, levels: TreeLevels): unknown;
+}
+
 /**
- * Reads subtree hashes out of tiles, as `tree.ts` asks for them. Each tile is read once.
+ * Reads subtree hashes out of tiles, as `tree.ts` asks for them. Each tile is read, and hashed, once.
  * @param size the tree size the tiles are of; it decides which partial width is asked for.
+ * @param memory remembers full tiles above level 0: they never change, and a log has few of them (16 for 10^6 leaves).
  */
-export function hashReaderFromTiles(reader: TileReader, size: number, hash?: Sha256): HashReader {
-  const cache = new Map<string, Promise<Uint8Array[]>>();
-  const load = async (level: number, index: number): Promise<Uint8Array[]> => {
+export function hashReaderFromTiles(
+  reader: TileReader,
+  size: number,
+  hash?: Sha256,
+  memory?: TileMemory,
+): HashReader {
+  const cache = new Map<string, Promise<TreeLevels>>();
+  const load = async (level: number, index: number): Promise<TreeLevels> => {
     const width = tileWidth(level, index, size);
     if (width === 0) throw new MerkleError('tile-missing', `level ${level}, index ${index}, size ${size}`);
-    return tileHashes(await reader(level, index, width), width);
+    const known = memory?.get(`${level}/${index}`);
+    if (known) return known;
+    const bytes = await reader(level, index, width);
+    const keep = memory !== undefined && level > 0 && bytes.length === TILE_WIDTH * HASH_SIZE;
+    const levels = buildLevels(tileHashes(bytes, keep ? TILE_WIDTH : width), hash);
+    if (keep) memory.set(`${level}/${index}`, levels);
+    return levels;
   };
   return async (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
-    const width = 2 ** (level % TILE_HEIGHT);
-    const tileIndex = Math.floor((index * width) / TILE_WIDTH);
+    const height = level % TILE_HEIGHT;
+    const inTile = TILE_WIDTH / 2 ** height;
+    const tileIndex = Math.floor(index / inTile);
     const key = `${tileLevel}/${tileIndex}`;
-    const hashes = cache.get(key) ?? load(tileLevel, tileIndex);
-    cache.set(key, hashes);
-    const from = (index * width) % TILE_WIDTH;
-    const part = (await hashes).slice(from, from + width);
-    if (part.length !== width)
+    const levels = cache.get(key) ?? load(tileLevel, tileIndex);
+    cache.set(key, levels);
+    const found = (await levels)[height]?.[index % inTile];
+    // Within a remembered full tile there is more than a tree of this size has.
+    if (!found || (index + 1) * 2 ** level > size)
       throw new MerkleError('tile-missing', `level ${level}, index ${index}, size ${size}`);
-    return tileRoot(part, hash);
+    return found;
   };
 }
 
@@ -118,8 +138,8 @@ export interface TileProofs {
  * that older size; a reader that keeps only the newest partial tiles may answer with those, as their first hashes are
  * the same.
  */
-export function proofFromTiles(reader: TileReader, hash?: Sha256): TileProofs {
-  const at = (size: number) => hashReaderFromTiles(reader, size, hash);
+export function proofFromTiles(reader: TileReader, hash?: Sha256, memory?: TileMemory): TileProofs {
+  const at = (size: number) => hashReaderFromTiles(reader, size, hash, memory);
   return {
     root: (size) => readRoot(at(size), size, hash),
     inclusion: (index, size) => readInclusionProof(at(size), index, size, hash),

@@ -42,6 +42,9 @@ export function pool(): pg.Pool {
       connectionString: env().DATABASE_URL,
       max: 6,
       connectionTimeoutMillis: 10_000,
+      // A prepared query is planned once. Left to choose, PostgreSQL plans the one for tiles anew for each array that it is
+      // given, which takes as long as answering it.
+      options: '-c plan_cache_mode=force_generic_plan',
     });
     // An idle connection that the server closes raises 'error' on the pool; unheard, it would end the process.
     made.on('error', () => undefined);

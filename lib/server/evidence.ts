@@ -3,14 +3,14 @@ import type { Evidence, KeyEvidence } from '@/lib/evidence/format';
 import { mayRead } from '@/lib/procedure/disclosure';
 import type { Actor } from '@/lib/procedure/roles';
 import { stageTree } from '@/lib/merkle/stage-tree';
-import { proofFromTiles } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import type { Entry } from '@/lib/record/record';
 import { stageKey } from '@/lib/record/stage-key';
 import { cosignedNote } from './cosignatures';
+import { pool } from './db';
 import { publicAtFiling } from './disclosed-records';
 import { loadProcess, type Tx } from './load-process';
-import { logHead, tileReader } from './log-store';
+import { logHead, servedProofs } from './log-store';
 import { bidReader, viewerOf } from './readers';
 import { nativeSha256 } from './sha256';
 import type { World } from './world';
@@ -83,7 +83,7 @@ async function recordEvidence(
     size === undefined ? null : await tx.checkpoint.findUnique({ where: { treeSize: size } });
   if (size === undefined || !checkpoint) throw new Error(`The log has no checkpoint at size ${size}`);
   const entry = JSON.parse(row.entry.text) as Entry;
-  const path = await proofFromTiles(tileReader(tx), nativeSha256).inclusion(Number(leaf.index), size);
+  const path = await servedProofs(pool()).inclusion(Number(leaf.index), size);
   const log = {
     origin: world.env.REGISTRY_ORIGIN,
     index: Number(leaf.index),

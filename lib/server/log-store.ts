@@ -1,9 +1,61 @@
 import { randomBytes } from 'node:crypto';
 import { MerkleError } from '@/lib/merkle/error';
 import { HASH_SIZE } from '@/lib/merkle/hash';
-import { TILE_WIDTH, type TileId, type TileReader } from '@/lib/merkle/tile';
+import {
+  proofFromTiles,
+  TILE_WIDTH,
+  type TileId,
+  type TileMemory,
+  type TileProofs,
+  type TileReader,
+} from '@/lib/merkle/tile';
 import { encodeEntries } from '@/lib/merkle/tile-path';
+import type { TreeLevels } from '@/lib/merkle/tree';
+import type pg from 'pg';
 import type { Tx } from './load-process';
+import { nativeSha256 } from './sha256';
+
+/** Of each tile asked for the widest that is kept of its place, or null for one that the log has not grown to. */
+const FIND_TILES = `
+  SELECT COALESCE(
+           (SELECT t.data FROM log_tiles t
+             WHERE t.level = w.level AND t.index = w.index AND t.width >= w.width
+             ORDER BY t.width DESC LIMIT 1),
+           CASE WHEN w.level = 0 THEN
+             (SELECT string_agg(sha256('\\x00'::bytea || l.commitment), ''::bytea ORDER BY l.index)
+                FROM log_leaves l
+               WHERE l.index >= w.index * ${TILE_WIDTH} AND l.index < w.index * ${TILE_WIDTH} + w.width)
+           END) AS data
+    FROM unnest($1::int[], $2::bigint[], $3::int[]) WITH ORDINALITY AS w(level, index, width, place)
+   ORDER BY w.place`;
+
+type FoundTile = { data: Uint8Array | null };
+type FindTiles = (levels: number[], indices: bigint[], widths: number[]) => Promise<FoundTile[]>;
+
+/** In a transaction, or by the client. */
+const findBy =
+  (tx: Tx): FindTiles =>
+  (...places) =>
+    tx.$queryRawUnsafe<FoundTile[]>(FIND_TILES, ...places);
+
+/** By a plain connection, planned once: half the time of a query through the client. */
+const findByPool =
+  (connections: pg.Pool): FindTiles =>
+  async (...places) =>
+    (await connections.query<FoundTile>({ name: 'tiles', text: FIND_TILES, values: places })).rows;
+
+/** At least as wide as asked for; null for a tile that the log has not grown to. */
+async function findTiles(find: FindTiles, wanted: readonly TileId[]): Promise<(Uint8Array | null)[]> {
+  const rows = await find(
+    wanted.map((tile) => tile.level),
+    wanted.map((tile) => BigInt(tile.index)),
+    wanted.map((tile) => tile.width),
+  );
+  return wanted.map(({ width }, i) => {
+    const bytes = rows[i]?.data;
+    return bytes && bytes.length >= width * HASH_SIZE ? bytes : null;
+  });
+}
 
 /**
  * Tiles, all in one query; null for one that the log has not grown to.
@@ -13,24 +65,8 @@ import type { Tx } from './load-process';
  * one record at a time would otherwise keep every width of it, measured at 4.9 KB a record, for ever.
  */
 export async function readTiles(tx: Tx, wanted: readonly TileId[]): Promise<(Uint8Array | null)[]> {
-  const rows = await tx.$queryRaw<{ data: Uint8Array | null }[]>`
-    SELECT COALESCE(
-             (SELECT t.data FROM log_tiles t
-               WHERE t.level = w.level AND t.index = w.index AND t.width >= w.width
-               ORDER BY t.width LIMIT 1),
-             CASE WHEN w.level = 0 THEN
-               (SELECT string_agg(sha256('\\x00'::bytea || l.commitment), ''::bytea ORDER BY l.index)
-                  FROM log_leaves l
-                 WHERE l.index >= w.index * ${TILE_WIDTH} AND l.index < w.index * ${TILE_WIDTH} + w.width)
-             END) AS data
-      FROM unnest(${wanted.map((tile) => tile.level)}::int[],
-                  ${wanted.map((tile) => BigInt(tile.index))}::bigint[],
-                  ${wanted.map((tile) => tile.width)}::int[]) WITH ORDINALITY AS w(level, index, width, place)
-     ORDER BY w.place`;
-  return wanted.map(({ width }, i) => {
-    const bytes = rows[i]?.data?.subarray(0, width * HASH_SIZE);
-    return bytes?.length === width * HASH_SIZE ? bytes : null;
-  });
+  const tiles = await findTiles(findBy(tx), wanted);
+  return tiles.map((bytes, i) => bytes?.subarray(0, (wanted[i]?.width ?? 0) * HASH_SIZE) ?? null);
 }
 
 /** The entry bundle of the leaves under tile (0, `index`), as it is served; null while the log is shorter. */
@@ -49,15 +85,15 @@ interface Asked {
   reject(error: unknown): void;
 }
 
-/** Reads tiles from the database. What is asked for in one go (a whole proof) is read by one query. */
-export function tileReader(tx: Tx): TileReader {
+/** Reads tiles; what is asked for in one go (a whole proof) is read by one query. */
+function batched(find: FindTiles): TileReader {
   let waiting: Asked[] = [];
   const readAll = async () => {
     const asked = waiting;
     waiting = [];
     try {
-      const tiles = await readTiles(
-        tx,
+      const tiles = await findTiles(
+        find,
         asked.map(({ tile }) => tile),
       );
       asked.forEach(({ tile, resolve, reject }, i) => {
@@ -78,6 +114,44 @@ export function tileReader(tx: Tx): TileReader {
       waiting.push({ tile: { level, index, width }, resolve, reject });
     });
 }
+
+/** Reads tiles from the database, in a transaction of the caller's. */
+export const tileReader = (tx: Tx): TileReader => batched(findBy(tx));
+
+/** How many full tiles above level 0 are kept in memory: 4 MB, and all that a log of four million leaves has. */
+const REMEMBERED = 64;
+
+/** The last used; a pool of connections has its own, as another database has another log. */
+const memories = new WeakMap<pg.Pool, TileMemory>();
+
+function memoryOf(connections: pg.Pool): TileMemory {
+  const known = memories.get(connections);
+  if (known) return known;
+  const tiles = new Map<string, TreeLevels>();
+  const use = (tile: string, levels: TreeLevels) => {
+    tiles.delete(tile);
+    tiles.set(tile, levels);
+    const oldest = tiles.size > REMEMBERED ? tiles.keys().next().value : undefined;
+    if (oldest !== undefined) tiles.delete(oldest);
+    return levels;
+  };
+  const memory: TileMemory = {
+    get: (tile) => {
+      const levels = tiles.get(tile);
+      return levels && use(tile, levels);
+    },
+    set: use,
+  };
+  memories.set(connections, memory);
+  return memory;
+}
+
+/**
+ * Proofs as they are served, over connections of their own: outside the caller's transaction, which is no loss, as the
+ * log only grows.
+ */
+export const servedProofs = (connections: pg.Pool): TileProofs =>
+  proofFromTiles(batched(findByPool(connections)), nativeSha256, memoryOf(connections));
 
 export interface LogHead {
   size: number;

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { append, edgeFromTiles, EMPTY_LOG, rootOfEdge, type LogEdge } from '@/lib/merkle/append';
 import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '@/lib/merkle/checkpoint';
-import { leafHash } from '@/lib/merkle/hash';
+import { concatBytes, leafHash } from '@/lib/merkle/hash';
 import { changedTiles, proofFromTiles, type TileReader } from '@/lib/merkle/tile';
 import { decodeEntries, encodeEntries, entriesPath, parseTilePath, tilePath } from '@/lib/merkle/tile-path';
-import { buildLevels, consistencyProof, inclusionProof, rootOf } from '@/lib/merkle/tree';
+import { buildLevels, consistencyProof, inclusionProof, rootOf, type TreeLevels } from '@/lib/merkle/tree';
 import { formatVerifierKey, parseVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
 import { commitments } from './naive';
@@ -71,6 +71,31 @@ describe('appending to a log', () => {
     }
     expect(files.has('tile/2/000.p/1')).toBe(true);
     expect(files.get('tile/1/000')?.length).toBe(8192);
+  });
+
+  it('gives the same proofs with a memory of full tiles, which are read once and never of level 0', async () => {
+    const reads = new Map<string, number>();
+    // Full tiles where they are full in the whole tree: a partial one may be answered with more.
+    const bytes = (level: number, index: number) =>
+      concatBytes(...(levels[level * 8]?.slice(index * 256, (index + 1) * 256) ?? []));
+    const reader: TileReader = (level, index) => {
+      const name = `${level}/${index}`;
+      reads.set(name, (reads.get(name) ?? 0) + 1);
+      return bytes(level, index);
+    };
+    const memory = new Map<string, TreeLevels>();
+    const proofs = proofFromTiles(reader, undefined, memory);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: all.length }), fc.nat(), async (size, seed) => {
+        const index = seed % size;
+        expect(await proofs.root(size)).toEqual(rootOf(levels, size));
+        expect(await proofs.inclusion(index, size)).toEqual(inclusionProof(levels, index, size));
+        expect(await proofs.consistency(index, size)).toEqual(consistencyProof(levels, index, size));
+      }),
+      { numRuns: 60 },
+    );
+    expect([...memory.keys()]).toEqual(['1/0']);
+    expect(reads.get('1/0')).toBe(1);
   });
 
   it('leaves the old state as it was', () => {
