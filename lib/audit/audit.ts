@@ -18,7 +18,7 @@ import { anchorFinder } from './find-anchor';
 import { findLeaf } from './find-leaf';
 import { LogUnreadable } from './log-tile';
 import { leafReader } from './old-leaves';
-import { pureHash, treeHasher, type Hash, type TreeHasher } from './peaks';
+import { hashBy, pureHashInto, treeHasher, type HashInto, type TreeHasher } from './peaks';
 import { checkProcesses, recordsByIndex, type ProcessesChecked } from './check-processes';
 import { rereadAnchors, rereadSlice, type Slice } from './reread';
 import type { AuditSources } from './sources';
@@ -36,7 +36,7 @@ export interface AuditOptions {
   readonly receipts?: readonly GivenReceipt[];
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly hash?: Hash;
+  readonly hashInto?: HashInto;
   /** Of the checkpoints' signatures. */
   readonly verify?: VerifyEd25519;
   readonly progress?: (step: 'log' | 'processes', done: number, total: number) => void;
@@ -93,8 +93,8 @@ async function run(options: AuditOptions, whole: boolean): Promise<AuditResult> 
   if (fault !== null) report('contract-code-differs', {}, registry.codeHash, fault);
   const state = options.state ?? newState(registry.origin);
   const signer = { key: parseVerifierKey(registry.logKey), verify: options.verify ?? verifyEd25519 };
-  const hash = options.hash ?? pureHash;
-  const tree = treeHasher(hash);
+  const hashInto = options.hashInto ?? pureHashInto;
+  const [tree, hash] = [treeHasher(hashInto), hashBy(hashInto)];
   if (fault !== null) return nothing(findings, state);
   // The last anchor that was checked is looked at again: a reorganisation may have put another in its place.
   const firstAnchor = whole ? 0 : Math.max(0, state.anchors - 1);

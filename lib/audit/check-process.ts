@@ -2,7 +2,7 @@ import { toHex } from '@/lib/record/hex';
 import { processKey, stageKey } from '@/lib/record/stage-key';
 import { orderFault, stageId, type ChainFacts, type ClosedStage } from './chain-facts';
 import { checkRecord, type CheckedRecord, type RecordContext } from './check-record';
-import type { TreeHasher, Peaks } from './peaks';
+import { noPeaks, type TreeHasher } from './peaks';
 import type { PublishedProcess, PublishedStage } from './sources';
 
 /** How long after its block a closed stage may still be unpublished, in seconds: the registry waits until it is final. */
@@ -122,14 +122,14 @@ async function checkList(
     report('stage-above-anchor', { ...subject, index: above }, `below ${anchor?.treeSize ?? 0}`, above);
   if (anchor !== null && closed.time < anchor.time)
     report('stage-early', subject, `not before its anchor, ${anchor.time}`, closed.time);
-  const peaks: Peaks = { size: 0, peaks: [] };
+  const peaks = noPeaks();
   for (const index of leaves) {
     const hash = await leaf(index);
     if (hash === null) {
       report('stage-root', { ...subject, index }, closed.rootHash, 'a leaf that the log does not prove');
       return false;
     }
-    tree.push(peaks, hash);
+    tree.push(peaks, hash, 0);
   }
   const root = toHex(tree.root(peaks));
   if (root === closed.rootHash) return leaves.length === closed.count;

@@ -1,5 +1,5 @@
 import { CLOCK_TOLERANCE } from '@/lib/evidence/context';
-import { leafHash } from '@/lib/merkle/hash';
+import { leafHashBy } from '@/lib/merkle/hash';
 import { fromHex, isHex, toHex } from '@/lib/record/hex';
 import { parseStrict } from '@/lib/record/jcs';
 import { entrySchema, MAX_ENTRY_LENGTH, type Entry } from '@/lib/record/record';
@@ -81,7 +81,7 @@ export async function checkRecord(
   const commitment = toHex(digest);
   const parsed = parseEntry(entry);
   const time = parsed.ok ? Date.parse(parsed.entry.record.time) : null;
-  const { index, awaited } = await checkPlace(context, published, leafHash(digest), time);
+  const { index, awaited } = await checkPlace(context, published, leafHashBy(hash, digest), time);
   if (!parsed.ok) {
     report('entry-malformed', { recordId, ...place(published) }, 'an entry in canonical form', parsed.detail);
     return null;

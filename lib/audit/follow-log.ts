@@ -2,7 +2,7 @@ import { HASH_SIZE } from '@/lib/merkle/hash';
 import { TILE_WIDTH, tileWidth } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import { same, readRawTile, settleTile, type TileContext } from './log-tile';
-import { copyPeaks, type Peaks } from './peaks';
+import { copyPeaks, type OnSubtree, type Peaks } from './peaks';
 import type { LogSource } from './sources';
 
 /** Tiles asked for at the same time. */
@@ -49,6 +49,7 @@ export async function followLog(
   const waiting = [...expected];
   const subtrees: Subtree[] = [];
   const doubts: Subtree[] = [];
+  const keep: OnSubtree = (height, index, hash) => subtrees.push({ level: height / 8, index, hash });
   const answer = () => {
     for (let next = waiting[0]; next !== undefined && next.size <= tree.size; next = waiting[0]) {
       waiting.shift();
@@ -60,12 +61,10 @@ export async function followLog(
   for await (const raw of tiles) {
     const hashes = await settleTile(context, raw, tree);
     leafHashes = withRoom(leafHashes, (raw.index * TILE_WIDTH + raw.width - from) * HASH_SIZE);
-    for (let place = tree.size - raw.index * TILE_WIDTH; place < raw.width; place += 1) {
-      const hash = hashes[place] ?? new Uint8Array(HASH_SIZE);
-      leafHashes.set(hash, (tree.size - from) * HASH_SIZE);
-      hasher.push(tree, hash, (height, index, root) =>
-        subtrees.push({ level: height / 8, index, hash: root }),
-      );
+    const first = tree.size - raw.index * TILE_WIDTH;
+    leafHashes.set(hashes.subarray(first * HASH_SIZE), (tree.size - from) * HASH_SIZE);
+    for (let place = first; place < raw.width; place += 1) {
+      hasher.push(tree, hashes, place * HASH_SIZE, keep);
       if (waiting[0]?.size === tree.size) answer();
     }
     if (subtrees.length >= TILE_WIDTH) doubts.push(...(await checkSubtrees(log, size, subtrees.splice(0))));

@@ -1,3 +1,4 @@
+import { HASH_SIZE } from '@/lib/merkle/hash';
 import { TILE_WIDTH } from '@/lib/merkle/tile';
 import { toHex } from '@/lib/record/hex';
 import { checkPublishedAnchors, readPublishedAnchors, type LogKey } from './check-log';
@@ -31,13 +32,14 @@ export async function rereadSlice(
       report('leaf-missing', { index: first, lastIndex: first + width - 1 }, 'all of these leaves', null);
       continue;
     }
+    const own = new Uint8Array(HASH_SIZE);
     for (let place = 0; place < width; place += 1) {
       const proven = await leaf(first + place);
       if (proven === null) {
         report('tile-differs', { level: 0, tile }, 'hashes that the root proves', 'others');
         break;
       }
-      const own = tree.leaf(bundle, place * ENTRY_SIZE + 2);
+      tree.leaf(bundle, place * ENTRY_SIZE + 2, own, 0);
       if (!same(own, proven))
         report(
           'leaf-differs',

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { HASH_SIZE } from '@/lib/merkle/hash';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { digestSchema } from '@/lib/record/record';
-import { noPeaks, type Peaks } from './peaks';
+import { heightsOf, noPeaks, type Peaks } from './peaks';
 
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const records = z.record(z.string().max(64), count);
@@ -51,17 +52,22 @@ export const newState = (origin: string): AuditState => ({
 
 export function peaksOf(state: AuditState): Peaks {
   if (state.size === 0) return noPeaks();
-  return {
-    size: state.size,
-    peaks: state.peaks.map((peak) => (peak === '' ? undefined : fromHex(peak, 32))),
-  };
+  const tree: Peaks = { ...noPeaks(), size: state.size };
+  for (const height of heightsOf(state.size)) {
+    const peak = state.peaks[height];
+    if (!peak) throw new Error(`The audit's state has no subtree of 2^${height} leaves`);
+    tree.hashes.set(fromHex(peak, HASH_SIZE), height * HASH_SIZE);
+  }
+  return tree;
 }
 
 export function rememberTree(
   tree: Peaks,
   rootHash: Uint8Array,
 ): Pick<AuditState, 'size' | 'rootHash' | 'peaks'> {
-  // The array may have holes above the highest subtree; Array.from makes them visible.
-  const peaks = Array.from(tree.peaks, (peak) => (peak === undefined ? '' : toHex(peak)));
+  const heights = heightsOf(tree.size);
+  const peaks = Array.from({ length: (heights.at(-1) ?? -1) + 1 }, () => '');
+  for (const height of heights)
+    peaks[height] = toHex(tree.hashes.subarray(height * HASH_SIZE, (height + 1) * HASH_SIZE));
   return { size: tree.size, rootHash: toHex(rootHash), peaks };
 }

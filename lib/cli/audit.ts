@@ -6,7 +6,7 @@ import { ledgerSource } from '@/lib/server/audit/ledger-source';
 import { ledgerCodeHash } from '@/lib/server/chain/artifact';
 import { ChainError } from '@/lib/server/chain/chain-error';
 import { connectLedger } from '@/lib/server/chain/ledger';
-import { nativeSha256 } from '@/lib/server/sha256';
+import { nativeSha256Into } from '@/lib/server/sha256';
 import { nativeVerify } from '@/lib/server/ed25519';
 import { httpGet } from './audit-http';
 import { CannotAudit, readAuditArguments, readReceipts, type AuditArguments } from './audit-options';
@@ -67,7 +67,7 @@ async function run(args: AuditArguments): Promise<{ result: AuditResult; pinned:
       slice: { part: round % PARTS, parts: PARTS },
       receipts,
       now: Date.now(),
-      hash: nativeSha256,
+      hashInto: nativeSha256Into,
       verify: nativeVerify,
       progress: bar.show,
       save(state) {

@@ -18,7 +18,7 @@ const DEFAULT_MAX_LENGTH = 4_194_304;
  * @throws JsonError naming the path of what cannot be recorded.
  */
 export function canonicalText(value: unknown): string {
-  checkValue(value, '$', 0);
+  checkValue(value, []);
   const text = canonicalize(value);
   if (text === undefined) throw new JsonError('undefined-value', '$');
   return text;
@@ -32,7 +32,7 @@ export function canonicalBytes(value: unknown): Uint8Array {
 /** True when `canonicalText` would take the value. */
 export function isCanonicalValue(value: unknown): value is JsonValue {
   try {
-    checkValue(value, '$', 0);
+    checkValue(value, []);
     return true;
   } catch {
     return false;
@@ -67,28 +67,38 @@ export function parseStrict(text: string, options: ParseOptions = {}): JsonValue
 /**
  * The value of a text that is canonical already, several times sooner than by the strict parser (an auditor reads every
  * entry of a registry); undefined for any other text, which that parser then judges. A text that comes back the same
- * from `JSON.stringify` has no second spelling of a number or string, no white space and no duplicate key; its order is
- * looked at here.
+ * from `JSON.stringify` has no second spelling of a number or string, no white space and no duplicate key, and writes a
+ * lone surrogate as an escape; its order, numbers and depth are looked at here.
  */
 function parseCanonical(text: string): JsonValue | undefined {
+  if (text.includes('\\ud') || text.includes('"__proto__"')) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    checkValue(value, '$', 0);
-    return JSON.stringify(value) === text && isSorted(value as JsonValue) ? (value as JsonValue) : undefined;
+    const value = JSON.parse(text) as JsonValue;
+    return JSON.stringify(value) === text && isRecordable(value, 0) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** True when the keys of every object ascend by UTF-16 code units (RFC 8785 §3.2.3). */
-function isSorted(value: JsonValue): boolean {
+/** True when numbers are integers and the keys of every object ascend by UTF-16 code units (RFC 8785 §3.2.3). */
+function isRecordable(value: JsonValue, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return true;
-  const keys = Object.keys(value);
-  if (!Array.isArray(value) && keys.some((key, i) => i > 0 && key <= (keys[i - 1] ?? ''))) return false;
-  return Object.values(value).every(isSorted);
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item: JsonValue) => isRecordable(item, depth + 1));
+  let before: string | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if (before !== undefined && key <= before) return false;
+    if (!isRecordable(item, depth + 1)) return false;
+    before = key;
+  }
+  return true;
 }
 
-function checkValue(value: unknown, path: string, depth: number): void {
+/** Where a value stands; it is written out only in a refusal. */
+type Path = (string | number)[];
+
+function checkValue(value: unknown, path: Path): void {
   if (value === null || typeof value === 'boolean') return;
   if (typeof value === 'string') {
     if (!isWellFormed(value)) refuse('lone-surrogate', path);
@@ -100,33 +110,36 @@ function checkValue(value: unknown, path: string, depth: number): void {
   }
   if (value === undefined) refuse('undefined-value', path);
   if (typeof value !== 'object') return refuse('unsupported-value', path);
-  if (depth >= MAX_DEPTH) refuse('too-deep', path);
-  if (Array.isArray(value)) {
-    // Array.from turns holes into undefined, which forEach would skip and the canonical text would write as null.
-    Array.from(value, (item: unknown, i) => checkValue(item, `${path}[${i}]`, depth + 1));
-    return;
+  if (path.length >= MAX_DEPTH) refuse('too-deep', path);
+  if (!Array.isArray(value)) return checkObject(value, path);
+  // By index: forEach would skip holes, which the canonical text would write as null.
+  for (let i = 0; i < value.length; i += 1) {
+    path.push(i);
+    checkValue(value[i], path);
+    path.pop();
   }
-  checkObject(value, path, depth);
 }
 
-function refuse(code: JsonErrorCode, path: string): never {
-  throw new JsonError(code, path);
+function refuse(code: JsonErrorCode, path: Path): never {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  throw new JsonError(code, `$${steps.join('')}`);
 }
 
-function checkObject(value: object, path: string, depth: number): void {
+function checkObject(value: object, path: Path): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Anything but a plain object (a Date, a Map, a class with toJSON) would be recorded as something else than it is.
   if (
     (prototype !== Object.prototype && prototype !== null) ||
     Object.getOwnPropertySymbols(value).length > 0
   ) {
-    throw new JsonError('unsupported-value', path);
+    refuse('unsupported-value', path);
   }
   for (const [key, item] of Object.entries(value)) {
-    const at = `${path}.${key}`;
-    if (key === '__proto__') throw new JsonError('forbidden-key', at);
-    if (!isWellFormed(key)) throw new JsonError('lone-surrogate', path);
-    if (typeof item === 'function') throw new JsonError('unsupported-value', at);
-    checkValue(item, at, depth + 1);
+    if (!isWellFormed(key)) refuse('lone-surrogate', path);
+    path.push(key);
+    if (key === '__proto__') refuse('forbidden-key', path);
+    if (typeof item === 'function') refuse('unsupported-value', path);
+    checkValue(item, path);
+    path.pop();
   }
 }

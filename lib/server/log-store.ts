@@ -128,7 +128,7 @@ function memoryOf(connections: pg.Pool): TileMemory {
   const known = memories.get(connections);
   if (known) return known;
   const tiles = new Map<string, TreeLevels>();
-  const use = (tile: string, levels: TreeLevels) => {
+  const touch = (tile: string, levels: TreeLevels) => {
     tiles.delete(tile);
     tiles.set(tile, levels);
     const oldest = tiles.size > REMEMBERED ? tiles.keys().next().value : undefined;
@@ -138,9 +138,9 @@ function memoryOf(connections: pg.Pool): TileMemory {
   const memory: TileMemory = {
     get: (tile) => {
       const levels = tiles.get(tile);
-      return levels && use(tile, levels);
+      return levels && touch(tile, levels);
     },
-    set: use,
+    set: touch,
   };
   memories.set(connections, memory);
   return memory;

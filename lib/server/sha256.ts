@@ -8,3 +8,9 @@ import { hash } from 'node:crypto';
  */
 export const nativeSha256 = (bytes: Uint8Array): Uint8Array =>
   Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
+
+/** The same digest written into `out` from `at` on, without a Buffer of its own. */
+export function nativeSha256Into(bytes: Uint8Array, out: Uint8Array, at: number): void {
+  const digest = hash('sha256', bytes, 'binary');
+  for (let i = 0; i < digest.length; i += 1) out[at + i] = digest.charCodeAt(i);
+}

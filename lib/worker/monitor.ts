@@ -8,7 +8,7 @@ import type { ChainWorld } from '@/lib/server/chain-world';
 import { logger } from '@/lib/server/log';
 import { toHex } from '@/lib/record/hex';
 import { descriptorOf } from '@/lib/server/registry';
-import { nativeSha256 } from '@/lib/server/sha256';
+import { nativeSha256, nativeSha256Into } from '@/lib/server/sha256';
 import { nativeVerify } from '@/lib/server/ed25519';
 import type { World } from '@/lib/server/world';
 
@@ -89,7 +89,7 @@ export async function runMonitor(world: World, chain: ChainWorld): Promise<Monit
     full: whole,
     ...(whole ? {} : { slice: { part: round % parts, parts } }),
     now: world.clock.now(),
-    hash: nativeSha256,
+    hashInto: nativeSha256Into,
     verify: nativeVerify,
   });
   const rows = await checkStoredRows(world, { round, size: result.counts.leaves });

@@ -1,10 +1,11 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pureHashInto } from '@/lib/audit/peaks';
 import { sha256 } from '@/lib/merkle/hash';
 import { verifyEd25519 } from '@/lib/merkle/checkpoint';
 import { nativeSign, nativeVerify } from '@/lib/server/ed25519';
-import { nativeSha256 } from '@/lib/server/sha256';
+import { nativeSha256, nativeSha256Into } from '@/lib/server/sha256';
 
 describe('the machine and JavaScript', () => {
   it('make the same Ed25519 signature', () => {
@@ -46,6 +47,10 @@ describe('the machine and JavaScript', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (message) => {
         expect(Buffer.from(nativeSha256(message))).toEqual(Buffer.from(sha256(message)));
+        const [native, pure] = [new Uint8Array(64).fill(7), new Uint8Array(64).fill(7)];
+        nativeSha256Into(message, native, 16);
+        pureHashInto(message, pure, 16);
+        expect(native).toEqual(pure);
       }),
     );
   });
