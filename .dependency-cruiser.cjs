@@ -1,6 +1,6 @@
 // Which folder may import what. See "The house" in README.md; change a rule here together with a decision note.
 
-const pure = ['procedure', 'record', 'merkle', 'evidence', 'sealing', 'ranking', 'ocds', 'flags', 'audit'];
+const pure = ['procedure', 'record', 'merkle', 'evidence', 'sealing', 'ranking', 'ocds', 'flags', 'audit', 'tender-check'];
 /** Small audited libraries for cryptography and schemas. */
 const pureLibraries = ['@noble/', '@hpke/', 'zod', 'canonicalize', 'merkletreejs'];
 
@@ -14,6 +14,7 @@ const below = {
   ocds: ['record', 'ranking', 'procedure'],
   evidence: ['record', 'merkle'],
   audit: ['record', 'merkle', 'evidence', 'procedure'],
+  'tender-check': ['record', 'ranking', 'sealing', 'procedure', 'evidence', 'audit'],
   flags: ['record', 'ranking', 'procedure', 'ocds'],
 };
 

@@ -15,6 +15,7 @@ import type sealing from './messages/en/sealing.json';
 import type signin from './messages/en/signin.json';
 import type status from './messages/en/status.json';
 import type tender from './messages/en/tender.json';
+import type tenderCheck from './messages/en/tenderCheck.json';
 import type tenders from './messages/en/tenders.json';
 import type ui from './messages/en/ui.json';
 import type verify from './messages/en/verify.json';
@@ -41,6 +42,7 @@ export interface Messages {
   signin: typeof signin;
   status: typeof status;
   tender: typeof tender;
+  tenderCheck: typeof tenderCheck;
   tenders: typeof tenders;
   ui: typeof ui;
   verify: typeof verify;
@@ -66,6 +68,7 @@ const present: Record<Namespace, true> = {
   signin: true,
   status: true,
   tender: true,
+  tenderCheck: true,
   tenders: true,
   ui: true,
   verify: true,
