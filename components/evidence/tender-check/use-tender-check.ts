@@ -39,9 +39,12 @@ export function useTenderCheck() {
   const start = (request: TenderCheckRequest): void => {
     end();
     setState({ ...IDLE, phase: 'running' });
-    const started = new Worker(new URL('../../../lib/browser/tender-check/check-worker.ts', import.meta.url), {
-      type: 'module',
-    });
+    const started = new Worker(
+      new URL('../../../lib/browser/tender-check/check-worker.ts', import.meta.url),
+      {
+        type: 'module',
+      },
+    );
     worker.current = started;
     started.addEventListener('message', ({ data }: MessageEvent<TenderCheckMessage>) => {
       setState((before) => after(before, data));

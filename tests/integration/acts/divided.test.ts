@@ -24,6 +24,7 @@ import { replaceCommittee } from '../../support/committee';
 import { PEOPLE, type Person } from '../../support/people';
 import type { TenderRef } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
+import { checked, faultsOf } from '../../support/tender-check';
 import { auditPublic } from '../audit/public';
 
 const [first, second, third] = PEOPLE.tenderers as [Person, Person, Person];
@@ -224,6 +225,18 @@ describe('a tender in lots, and of two envelopes', { timeout: 240_000 }, () => {
     const report = last(await scene.process(tender.id), 'opening-report')?.data;
     expect(report?.bids.map((b) => b.outcome)).toEqual(['valid', 'valid']);
     expect(new Set(report?.members.map((m) => m.keyset)).size).toBe(2);
+  });
+
+  it('holds when a stranger checks each of these tenders as a whole', async () => {
+    const tenders = await scene.world.db.tender.findMany({ where: { openings: { isNot: null } } });
+    expect(tenders.length).toBeGreaterThan(3);
+    for (const { ocid } of tenders) {
+      // Some of their stages are open still: that is no fault.
+      const rows = (await checked(scene, ocid)).filter(({ outcome }) => outcome !== 'pending');
+      expect([ocid, faultsOf(rows)]).toEqual([ocid, []]);
+      for (const { code } of rows.filter(({ subject }) => subject === 'openings'))
+        expect(code).toBe('opening-same');
+    }
   });
 
   it('never lets a bid be replaced or withdrawn after the due time, by a millisecond', async () => {

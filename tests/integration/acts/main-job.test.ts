@@ -6,8 +6,11 @@ import { PUBLIC_VIEWER, mayRead } from '@/lib/procedure/disclosure';
 import { CATALOGUE } from '@/lib/record/catalogue';
 import { assembleEvidence } from '@/lib/server/evidence';
 import { registryDescriptor } from '@/lib/server/registry';
+import { checkTender, type TenderCheckSources } from '@/lib/tender-check/check-tender';
+import { outcomeOfAll, type CheckRow, type CheckSubject } from '@/lib/tender-check/report';
 import { driveTo, type Drive } from '../../support/drive';
 import { startScene, type Scene } from '../../support/scene';
+import { checked, checkSources, faultsOf } from '../../support/tender-check';
 
 const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 
@@ -150,5 +153,66 @@ describe('the whole main job, by operations', () => {
       expect(verdict.facts).toMatchObject({ type: filed.type, stage: CATALOGUE[filed.type].stage });
     }
     expect(outcomes.filter((o) => !o.endsWith('proven'))).toEqual([]);
+  });
+
+  describe('checked as a whole, as a citizen’s browser does', () => {
+    const codes = (rows: readonly CheckRow[], subject: CheckSubject) =>
+      rows.filter((row) => row.subject === subject).map((row) => row.code);
+
+    it('holds: records, stages, documents, openings, ranking', async () => {
+      const rows = await checked(scene, tender.ocid);
+      expect(faultsOf(rows)).toEqual([]);
+      expect(outcomeOfAll(rows)).toBe('holds');
+      expect(codes(rows, 'records').filter((code) => code === 'record-proven').length).toBeGreaterThan(20);
+      expect(codes(rows, 'stages').length).toBe(7);
+      expect(codes(rows, 'documents').length).toBeGreaterThan(0);
+      expect(codes(rows, 'openings')).toEqual(tender.bids.map(() => 'opening-same'));
+      expect(codes(rows, 'ranking')).toEqual(['ranking-same']);
+    });
+
+    it('names a document that was exchanged, and one that is gone', async () => {
+      const other = { sha256: '0'.repeat(64), size: 3 };
+      const exchanged = await checked(scene, tender.ocid, { document: async () => other });
+      expect(new Set(codes(exchanged, 'documents'))).toEqual(new Set(['document-differs']));
+      expect(outcomeOfAll(exchanged)).toBe('fails');
+      const gone = await checked(scene, tender.ocid, { document: async () => null });
+      expect(new Set(codes(gone, 'documents'))).toEqual(new Set(['document-missing']));
+      expect(outcomeOfAll(gone)).toBe('unchecked');
+    });
+
+    it('does not take another file for a sealed bid, nor a bid that nobody opened for nothing', async () => {
+      const sources = checkSources(scene, tender.ocid);
+      const altered: TenderCheckSources['envelope'] = async (sha256) => {
+        const source = await sources.envelope(sha256);
+        return source && { ...source, size: source.size - 1 };
+      };
+      const rows = await checked(scene, tender.ocid, { envelope: altered });
+      expect(new Set(codes(rows, 'openings'))).toEqual(new Set(['opening-undecided']));
+      const process = await sources.process();
+      const opened = process?.records.find(({ type }) => type === 'bid-opened');
+      const without = { ...process!, records: process!.records.filter((record) => record !== opened) };
+      const left = await checked(scene, tender.ocid, { process: async () => without });
+      expect(codes(left, 'openings').filter((code) => code === 'opening-left-out')).toHaveLength(1);
+      expect(codes(left, 'stages')).toContain('stage-partly-published');
+    });
+
+    it('believes no evidence of something else, none that was altered, and none without the chain', async () => {
+      const sources = checkSources(scene, tender.ocid);
+      const { records = [] } = (await sources.process()) ?? {};
+      const notice = records.find(({ type }) => type === 'notice')!;
+      const swapped = await checked(scene, tender.ocid, { evidence: () => sources.evidence(notice.id) });
+      const own = codes(swapped, 'records').filter((code) => code === 'record-proven');
+      expect(own).toHaveLength(1);
+      expect(codes(swapped, 'records')).toContain('record-of-another');
+      const altered = await checked(scene, tender.ocid, {
+        evidence: async (id) =>
+          (await sources.evidence(id))?.replace('"role":"officer"', '"role":"approver"') ?? null,
+      });
+      expect(codes(altered, 'records')).toContain('record-refuted');
+      const offline = await checked(scene, tender.ocid, { chain: null });
+      expect(codes(offline, 'records')).not.toContain('record-proven');
+      expect(outcomeOfAll(offline)).toBe('unchecked');
+      expect(await checkTender('ocds-other', sources, { row() {}, progress() {} })).toBeNull();
+    });
   });
 });
