@@ -1,6 +1,12 @@
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  // Texts are parsed when they are built, not by every reader's browser: 11 KiB less on each page.
+  experimental: {
+    messages: { path: './lib/i18n/messages', format: 'json', locales: ['en', 'zh'], precompile: true },
+  },
+});
 
 // Baked into the build, so nothing here may depend on the configuration of one registry: citizens' browsers ask the
 // chain's nodes directly, wherever those are, hence the open connect-src. 'wasm-unsafe-eval': hashing of large files.

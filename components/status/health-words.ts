@@ -37,10 +37,16 @@ function valuesOf(facts: Report['facts'], locale: AppLocale): Report['facts'] {
 /** A text in words, or null: no such text, or one whose arguments the facts do not give. */
 function say(t: Lookup, key: string, values: Report['facts']): string | null {
   // A name that every object inherits is no text.
-  const text = t.has(key) ? t.raw(key) : null;
-  if (typeof text !== 'string') return null;
-  const needed = [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '');
-  return needed.every((name) => Object.hasOwn(values, name)) ? t(key, values) : null;
+  const needed = t.has(key) ? argumentsOf(t.raw(key)) : null;
+  return needed?.every((name) => Object.hasOwn(values, name)) ? t(key, values) : null;
+}
+
+/** What a text wants filled in, whether it was parsed when it was built (`["since ", ["time"]]`) or not; null for no text. */
+function argumentsOf(text: unknown): string[] | null {
+  if (typeof text === 'string')
+    return [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '');
+  if (!Array.isArray(text)) return null;
+  return text.flatMap((part: unknown) => (Array.isArray(part) ? [String(part[0])] : []));
 }
 
 const isCode = (code: string) => /^[a-z-]{1,60}$/.test(code);
