@@ -5,6 +5,7 @@ import { LotTrails } from '@/components/procedure/lot-trails';
 import { Section } from '@/components/procedure/section';
 import { Trail } from '@/components/procedure/trail';
 import { inUnit } from '@/lib/procedure/scopes';
+import { Link } from '@/lib/i18n/navigation';
 import type { TenderView } from '@/lib/server/queries/view';
 import type { Shown } from './shown';
 
@@ -30,6 +31,13 @@ export function TrailSections({ view, shown }: { view: TenderView; shown: Shown 
           <p className="text-ink-soft">{t('trail.none')}</p>
         )}
         {overview ? <LotTrails view={view} /> : null}
+        {view.process.chain.opening ? (
+          <p className="mt-5" data-print="hide">
+            <Link href={`/tenders/${view.process.ocid}/check`} className="link font-medium">
+              {t('trail.check')}
+            </Link>
+          </p>
+        ) : null}
       </Section>
       <Section id="chain" title={t('chain.title')} lead={t('chain.lead')}>
         <ClosedStages process={shown.process} countKnown={countKnown(view)} />
