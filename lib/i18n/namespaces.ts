@@ -16,6 +16,9 @@ import type signin from './messages/en/signin.json';
 import type status from './messages/en/status.json';
 import type tender from './messages/en/tender.json';
 import type tenders from './messages/en/tenders.json';
+import type tour from './messages/en/tour.json';
+import type tourPlay from './messages/en/tourPlay.json';
+import type treePlay from './messages/en/treePlay.json';
 import type ui from './messages/en/ui.json';
 import type verify from './messages/en/verify.json';
 
@@ -42,6 +45,9 @@ export interface Messages {
   status: typeof status;
   tender: typeof tender;
   tenders: typeof tenders;
+  tour: typeof tour;
+  tourPlay: typeof tourPlay;
+  treePlay: typeof treePlay;
   ui: typeof ui;
   verify: typeof verify;
 }
@@ -67,6 +73,9 @@ const present: Record<Namespace, true> = {
   status: true,
   tender: true,
   tenders: true,
+  tour: true,
+  tourPlay: true,
+  treePlay: true,
   ui: true,
   verify: true,
 };

@@ -1,0 +1,43 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { registryDescriptorSchema, type RegistryDescriptor } from '@/lib/evidence/descriptor';
+import { parseEvidence, type Evidence } from '@/lib/evidence/format';
+
+/** The files of the worked example in public/spec, by the names under which they are saved. */
+export const EXAMPLE_FILES = {
+  original: 'example-award-notice.txt',
+  twin: 'example-award-notice-altered.txt',
+  evidence: 'example.evidence.json',
+  saltedEntry: 'example.salted-entry.bin',
+  registry: 'example.registry.json',
+} as const;
+
+export interface TourExample {
+  original: string;
+  twin: string;
+  evidence: Evidence;
+  saltedEntry: Uint8Array;
+  registry: RegistryDescriptor;
+}
+
+const read = (name: string) => fs.readFile(path.join(process.cwd(), 'public', 'spec', name));
+
+/** What the tour of /verify is about: the bytes that are served, so that no figure of the page is written by hand. */
+export async function tourExample(): Promise<TourExample> {
+  const [original, twin, evidence, saltedEntry, registry] = await Promise.all([
+    read(EXAMPLE_FILES.original),
+    read(EXAMPLE_FILES.twin),
+    read(EXAMPLE_FILES.evidence),
+    read(EXAMPLE_FILES.saltedEntry),
+    read(EXAMPLE_FILES.registry),
+  ]);
+  const parsed = parseEvidence(evidence.toString('utf8'));
+  if (!parsed.ok) throw new Error(`The example is no evidence: ${parsed.detail}`);
+  return {
+    original: original.toString('utf8'),
+    twin: twin.toString('utf8'),
+    evidence: parsed.evidence,
+    saltedEntry: new Uint8Array(saltedEntry),
+    registry: registryDescriptorSchema.parse(JSON.parse(registry.toString('utf8'))),
+  };
+}
