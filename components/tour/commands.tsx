@@ -37,7 +37,7 @@ export function CommandLine({ label, text }: { label: string; text: string }) {
       <pre
         tabIndex={0}
         aria-label={label}
-        role="region"
+        role="group"
         className="overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm print:whitespace-pre-wrap print:break-all"
       >
         <code>{text}</code>

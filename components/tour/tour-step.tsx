@@ -17,7 +17,7 @@ export function TourStep({ number, title, children, elsewhere }: TourStepProps) 
   return (
     <li
       aria-labelledby={id}
-      className="grid items-start gap-x-14 gap-y-6 border-t border-line pt-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
+      className="grid items-start gap-x-14 gap-y-6 border-t border-line pt-8 print:break-inside-auto! lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
     >
       <div className="flex min-w-0 flex-col gap-4">
         <h2 id={id} className="scroll-mt-6 text-xl">
@@ -27,10 +27,10 @@ export function TourStep({ number, title, children, elsewhere }: TourStepProps) 
         {children}
       </div>
       {elsewhere ? (
-        <section aria-label={t('title')} className="flex min-w-0 flex-col gap-3">
+        <div className="flex min-w-0 flex-col gap-3">
           <h3 className="text-base font-semibold">{t('title')}</h3>
           {elsewhere}
-        </section>
+        </div>
       ) : null}
     </li>
   );

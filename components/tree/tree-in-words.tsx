@@ -13,7 +13,7 @@ interface TreeInWordsProps {
 export function TreeInWords({ tree, changed }: TreeInWordsProps) {
   const t = useTranslations('treePlay');
   return (
-    <details>
+    <details data-print="hide">
       <summary className="link min-h-11 cursor-pointer py-2.5">{t('list')}</summary>
       <ul className="mt-1 overflow-x-auto text-sm">
         <NodeInWords tree={tree} changed={changed} />

@@ -1,16 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { EXAMPLE_FILES } from '@/lib/browser/tour/files';
 import { registryDescriptorSchema, type RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { parseEvidence, type Evidence } from '@/lib/evidence/format';
-
-/** The files of the worked example in public/spec, by the names under which they are saved. */
-export const EXAMPLE_FILES = {
-  original: 'example-award-notice.txt',
-  twin: 'example-award-notice-altered.txt',
-  evidence: 'example.evidence.json',
-  saltedEntry: 'example.salted-entry.bin',
-  registry: 'example.registry.json',
-} as const;
 
 export interface TourExample {
   original: string;

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { climb, forge, neighboursOf } from '@/lib/browser/tour/climb';
 import { bytesDigest, fileDigest, fromBase64, verifyCommand } from '@/lib/browser/tour/commands';
+import { EXAMPLE_FILES } from '@/lib/browser/tour/files';
 import { differences, fingerprint, stretches } from '@/lib/browser/tour/fingerprint';
 import { parseCheckpoint } from '@/lib/merkle/checkpoint';
 import { concatBytes } from '@/lib/merkle/hash';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalBytes } from '@/lib/record/jcs';
-import { EXAMPLE_FILES, tourExample } from '@/lib/server/queries/tour-example';
+import { tourExample } from '@/lib/server/queries/tour-example';
 import { FILE, REGISTRY } from '../evidence/world';
 import { EXAMPLE, FILE_SHA256 } from '../evidence/spec-values';
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { CommandLine, DoneElsewhere } from '@/components/tour/commands';
 import { bytesDigest, fileDigest, fromBase64, verifyCommand } from '@/lib/browser/tour/commands';
-import { EXAMPLE_FILES } from '@/lib/server/queries/tour-example';
+import { EXAMPLE_FILES } from '@/lib/browser/tour/files';
 import type { TourData } from './read-tour';
 
 interface ElsewhereProps {

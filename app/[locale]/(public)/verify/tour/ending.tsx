@@ -3,8 +3,8 @@ import { CommandLine } from '@/components/tour/commands';
 import { buttonClass } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { verifyCommand } from '@/lib/browser/tour/commands';
+import { EXAMPLE_FILES } from '@/lib/browser/tour/files';
 import { getPathname } from '@/lib/i18n/navigation';
-import { EXAMPLE_FILES } from '@/lib/server/queries/tour-example';
 
 /** The whole check at once, what it proves, and where to go on. */
 export function Ending() {

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Marked } from '@/components/tour/digest';
+import { EXAMPLE_FILES, fileAddress } from '@/lib/browser/tour/files';
 import { differences } from '@/lib/browser/tour/fingerprint';
-import { EXAMPLE_FILES } from '@/lib/server/queries/tour-example';
-import { fileAddress, type TourData } from './read-tour';
+import type { TourData } from './read-tour';
 
 /** The two documents, word for word. */
 export function Documents({ tour: { example } }: { tour: TourData }) {

@@ -1,10 +1,8 @@
 import { climb, neighboursOf, type Climb } from '@/lib/browser/tour/climb';
+import { fileAddress } from '@/lib/browser/tour/files';
 import { fingerprint } from '@/lib/browser/tour/fingerprint';
-import { EXAMPLE_FILES, tourExample, type TourExample } from '@/lib/server/queries/tour-example';
+import { tourExample, type TourExample } from '@/lib/server/queries/tour-example';
 import type { TourFacts } from '@/components/tour/tour-provider';
-
-/** Where a file of the example is served. */
-export const fileAddress = (name: keyof typeof EXAMPLE_FILES) => `/spec/${EXAMPLE_FILES[name]}`;
 
 export interface TourData {
   example: TourExample;
