@@ -23,7 +23,7 @@ export default async function VerifyPage() {
   const sealer = await sealerDigest();
   return (
     <div className="page py-10 sm:py-14">
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} lead={<span data-print="hide">{t('lead')}</span>} />
       <Messages namespaces={['verify', 'common']}>
         <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
       </Messages>
@@ -37,7 +37,7 @@ export default async function VerifyPage() {
         </Link>
       </p>
       {sealer === null ? null : (
-        <div className="mt-16 border-t border-line pt-8">
+        <div data-print="hide" className="mt-16 border-t border-line pt-8">
           <SealerOffer digest={sealer} heading="h2" />
         </div>
       )}
