@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-async function open(): Promise<{ page: Page; call: InPage<typeof TourPage> }> {
+async function open(fragment = ''): Promise<{ page: Page; call: InPage<typeof TourPage> }> {
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);
   await page.route('**/spec/*', (route) =>
@@ -33,7 +33,7 @@ async function open(): Promise<{ page: Page; call: InPage<typeof TourPage> }> {
       body: readFileSync(path.join(spec, path.basename(new URL(route.request().url()).pathname))),
     }),
   );
-  await page.goto(server.origin);
+  await page.goto(`${server.origin}/${fragment}`);
   return { page, call: inPage<typeof TourPage>(page, 'tests/browser/pages/tour.tsx') };
 }
 
@@ -144,5 +144,37 @@ describe('the tree', () => {
     await expect.poll(() => page.locator('[data-node]').count()).toBe(15);
     expect(await barriers(page)).toEqual([]);
     await page.close();
+  });
+});
+
+describe('the address that a certificate leads to', () => {
+  const id = '019c4b31-1000-7000-8000-000000000002';
+  const at = `**/api/v1/evidence/${id}`;
+
+  it('fetches the record that it names, once it is known what is trusted', async () => {
+    const { page, call } = await open(`#record=${id}`);
+    await page.route(at, (route) => route.fulfill({ body: '{"evidence": true}' }));
+    await call('mountAddressed', false);
+    await page.waitForTimeout(200);
+    expect(await call('whatWasHanded')).toEqual([]);
+    await call('mountAddressed', true);
+    await expect.poll(() => call('whatWasHanded')).toEqual([`${id}.evidence.json: {"evidence": true}`]);
+    await page.close();
+  });
+
+  it('says when there is none, and asks for nothing without a name', async () => {
+    const { page, call } = await open(`#record=${id}`);
+    await page.route(at, (route) => route.fulfill({ status: 404, body: '{}' }));
+    await call('mountAddressed', true);
+    await page.getByRole('status').waitFor();
+    await page.close();
+
+    const other = await open('#record=../../secret');
+    const asked: string[] = [];
+    other.page.on('request', (request) => asked.push(request.url()));
+    await other.call('mountAddressed', true);
+    await other.page.waitForTimeout(200);
+    expect(asked.filter((url) => url.includes('/api/'))).toEqual([]);
+    await other.page.close();
   });
 });

@@ -11,7 +11,7 @@ import { parseCheckpoint } from '@/lib/merkle/checkpoint';
 import { concatBytes } from '@/lib/merkle/hash';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalBytes } from '@/lib/record/jcs';
-import { tourExample } from '@/lib/server/queries/tour-example';
+import { tourExample } from '@/app/[locale]/(public)/verify/tour/read-example';
 import { FILE, REGISTRY } from '../evidence/world';
 import { EXAMPLE, FILE_SHA256 } from '../evidence/spec-values';
 

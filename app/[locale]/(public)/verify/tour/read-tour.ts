@@ -1,7 +1,7 @@
 import { climb, neighboursOf, type Climb } from '@/lib/browser/tour/climb';
 import { fileAddress } from '@/lib/browser/tour/files';
 import { fingerprint } from '@/lib/browser/tour/fingerprint';
-import { tourExample, type TourExample } from '@/lib/server/queries/tour-example';
+import { tourExample, type TourExample } from './read-example';
 import type { TourFacts } from '@/components/tour/tour-provider';
 
 export interface TourData {
