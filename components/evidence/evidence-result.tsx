@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { Checked } from '@/lib/browser/verify/check';
 import { skipKind, type Step } from '@/lib/evidence/step';
 import type { VerdictFacts, Verification } from '@/lib/evidence/verify';
-import { Button } from '../ui/button';
+import { Button, buttonClass } from '../ui/button';
 import { LocalTime } from '../ui/local-time';
 import { Notice } from '../ui/notice';
 import { MerklePath } from './merkle-path';
@@ -15,6 +15,7 @@ import { useVerdict, VERDICT_TONES } from './use-verdict';
 /** One record's verdict: the sentence first, then what is known, the steps, and the path as a picture. */
 export function EvidenceResult({ checked }: { checked: Checked }) {
   const t = useTranslations('verify');
+  const locale = useLocale();
   const { sentence } = useVerdict();
   const { verification, evidence, file, text } = checked;
   const { outcome, facts } = verification.verdict;
@@ -45,13 +46,21 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
           </section>
         )}
       </div>
-      <p data-print="hide">
+      <p data-print="hide" className="flex flex-wrap gap-3">
         <Button
           variant="secondary"
           onClick={() => saveText(text, `${evidence.entry.record.id}.evidence.json`)}
         >
           {t('save')}
         </Button>
+        {outcome === 'refuted' ? null : (
+          <a
+            href={`/api/v1/evidence/${evidence.entry.record.id}/certificate?lang=${locale}`}
+            className={buttonClass('quiet')}
+          >
+            {t('certificate')}
+          </a>
+        )}
       </p>
     </div>
   );

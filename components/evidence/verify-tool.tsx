@@ -8,6 +8,7 @@ import { fetchText } from '@/lib/browser/verify/lookup';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { Button } from '../ui/button';
 import { FileDrop } from '../ui/file-drop';
+import { AddressedRecord } from './addressed-record';
 import { CheckCard } from './check-card';
 import { isSettled, type CheckItem } from './checks';
 import { RegistryChanged } from './registry-changed';
@@ -60,6 +61,7 @@ export function VerifyTool({ registry, ownNode, embedded }: VerifyToolProps) {
         <FileDrop name="files" label={t('drop.label')} hint={t('drop.hint')} multiple onFiles={add} />
         <p className="mt-3 text-sm text-ink-soft">{t('privacy')}</p>
       </div>
+      <AddressedRecord ready={kept.state !== 'asking'} onEvidence={(file) => add([file])} />
       <p role="status" aria-live="polite" className="sr-only">
         {spoken}
       </p>

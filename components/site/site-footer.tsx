@@ -1,5 +1,6 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Hash } from '@/components/ui/hash';
+import { getPathname } from '@/lib/i18n/navigation';
 import { Mark } from './wordmark';
 
 /** What the footer says about the registry; the registry descriptor has it all. */
@@ -13,6 +14,7 @@ export interface SiteRegistry {
 /** Which registry this is, and where to check it without its pages. */
 export function SiteFooter({ registry }: { registry: SiteRegistry }) {
   const t = useTranslations('common');
+  const locale = useLocale();
   return (
     <footer className="mt-20 border-t border-line bg-surface text-sm print:mt-6">
       <div className="page grid gap-x-16 gap-y-8 py-10 md:grid-cols-[2fr_1fr]">
@@ -43,6 +45,7 @@ export function SiteFooter({ registry }: { registry: SiteRegistry }) {
             {t('footer.checkYourself')}
           </h2>
           <ul className="mt-1">
+            <FooterLink href={getPathname({ href: '/verify/tour', locale })}>{t('footer.tour')}</FooterLink>
             <FooterLink href="/spec/README.md">{t('footer.specification')}</FooterLink>
             <FooterLink href="/api/v1/registry">{t('footer.descriptor')}</FooterLink>
             <FooterLink href="/log/checkpoint">{t('footer.checkpoint')}</FooterLink>

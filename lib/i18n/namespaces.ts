@@ -17,6 +17,9 @@ import type status from './messages/en/status.json';
 import type tender from './messages/en/tender.json';
 import type tenderCheck from './messages/en/tenderCheck.json';
 import type tenders from './messages/en/tenders.json';
+import type tour from './messages/en/tour.json';
+import type tourPlay from './messages/en/tourPlay.json';
+import type treePlay from './messages/en/treePlay.json';
 import type ui from './messages/en/ui.json';
 import type verify from './messages/en/verify.json';
 
@@ -44,6 +47,9 @@ export interface Messages {
   tender: typeof tender;
   tenderCheck: typeof tenderCheck;
   tenders: typeof tenders;
+  tour: typeof tour;
+  tourPlay: typeof tourPlay;
+  treePlay: typeof treePlay;
   ui: typeof ui;
   verify: typeof verify;
 }
@@ -70,6 +76,9 @@ const present: Record<Namespace, true> = {
   tender: true,
   tenderCheck: true,
   tenders: true,
+  tour: true,
+  tourPlay: true,
+  treePlay: true,
   ui: true,
   verify: true,
 };

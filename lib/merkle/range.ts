@@ -30,7 +30,7 @@ export function isOdd(value: number): boolean {
 }
 
 /** The largest power of two smaller than n (RFC 9162 §2.1.1's k), for n ≥ 2. */
-function splitPoint(n: number): number {
+export function splitPoint(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;

@@ -6,7 +6,16 @@ import { untilAlive, visit } from './support/visit';
 
 // What every visitor meets: both languages, axe, a phone's width, the keyboard, and addresses that lead nowhere.
 
-const PAGES = ['', '/tenders', '/tenders/one', '/verify', '/how-it-works', '/sign-in', '/status'];
+const PAGES = [
+  '',
+  '/tenders',
+  '/tenders/one',
+  '/verify',
+  '/verify/tour',
+  '/how-it-works',
+  '/sign-in',
+  '/status',
+];
 
 /** The address of a page in a language; `one` stands for the newest tender of the list. */
 async function open(page: Page, locale: string, path: string): Promise<void> {

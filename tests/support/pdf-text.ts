@@ -10,7 +10,8 @@ function objectsOf(pdf: Buffer): Objects {
   const text = pdf.toString('latin1');
   for (const match of text.matchAll(/(\d+) 0 obj\b([^]*?)\bendobj/g)) {
     const [, number = '', body = ''] = match;
-    const stream = /^([^]*?)\bstream\r?\n([^]*?)\r?\nendstream/.exec(body);
+    // Only the one line feed before `endstream` is not data: compressed data may well end with a carriage return.
+    const stream = /^([^]*?)\bstream\r?\n([^]*?)\nendstream/.exec(body);
     const packed = stream?.[1]?.includes('/FlateDecode') ? Buffer.from(stream[2] ?? '', 'latin1') : null;
     objects.set(Number(number), packed ? inflateSync(packed).toString('latin1') : body);
   }

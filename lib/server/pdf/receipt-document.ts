@@ -1,8 +1,7 @@
 import type { Receipt } from '@/lib/evidence/receipt';
-import recordsEn from '@/lib/i18n/messages/en/records.json';
-import recordsZh from '@/lib/i18n/messages/zh/records.json';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { isHex } from '@/lib/record/hex';
+import { digits, filer, instant, recordTitle, shortDigits, unitName, type Fact } from './facts';
 import { receiptTexts } from './receipt-texts';
 import type { SimpleDocument } from './simple-document';
 
@@ -29,20 +28,6 @@ export interface ReceiptFacts {
   /** Address of the page that verifies. */
   readonly verifyUrl: string;
 }
-
-type Fact = readonly [string, string];
-
-const TITLES: Record<AppLocale, Readonly<Record<string, { title: string } | undefined>>> = {
-  en: recordsEn,
-  zh: recordsZh,
-};
-
-const instant = (time: string) => time.replace('T', ' ').replace(/\.000Z$|Z$/, ' UTC');
-
-/** No line of the page holds 64 digits. */
-const digits = (hex: string) => (hex.match(/(?:0x)?.{1,32}/g) ?? []).join('\n');
-/** Nor a column of a table 32. */
-const shortDigits = (hex: string) => (hex.match(/.{1,22}/g) ?? []).join('\n');
 
 /**
  * A receipt to print and to keep. It holds no secret: not the salt of the entry either, which stands for the receipt
@@ -72,25 +57,18 @@ export function receiptDocument(facts: ReceiptFacts, language: AppLocale): Simpl
 function filedFacts({ receipt, title }: ReceiptFacts, language: AppLocale): Fact[] {
   const t = receiptTexts[language];
   const { record } = receipt.entry;
-  const { type, actor, unit, data, ocid } = record;
+  const { type, unit, data, ocid } = record;
   const facts: (Fact | false)[] = [
-    [t.what, TITLES[language][type]?.title ?? type],
-    [t.by, nameOf(data.tenderer) ?? actor.organization],
+    [t.what, recordTitle(type, language)],
+    [t.by, filer(record)],
     title !== null && [t.subject, title],
     ocid !== undefined && [t.process, ocid],
-    unit !== undefined && [t.unit, [unit.lot, unit.part].filter((name) => name !== '').join(', ') || '–'],
+    unit !== undefined && [t.unit, unitName(unit)],
     [t.time, instant(receipt.promise.time)],
     typeof data.envelope === 'string' && isHex(data.envelope, 32) && [t.envelope, digits(data.envelope)],
     typeof data.size === 'number' && [t.size, t.bytes(data.size)],
   ];
   return facts.filter((fact) => fact !== false);
-}
-
-/** The name of an organization in a record's data (`{id, name}`). */
-function nameOf(organization: unknown): string | undefined {
-  if (typeof organization !== 'object' || organization === null || !('name' in organization))
-    return undefined;
-  return typeof organization.name === 'string' ? organization.name : undefined;
 }
 
 function proofFacts({ receipt, place, chain }: ReceiptFacts, language: AppLocale): Fact[] {

@@ -26,6 +26,8 @@ export interface SimpleDocument {
   /** An address, as a QR code beside the heading. */
   code?: string;
   footer: string;
+  /** Set smaller, so that it fits on one page. */
+  compact?: boolean;
 }
 
 /** One character with the marks that may not begin or end a line (GB/T 15834). */
@@ -74,6 +76,8 @@ const styles = StyleSheet.create({
   cell: { flex: 1, paddingRight: 8 },
   head: { flex: 1, paddingRight: 8, color: '#5a646b' },
   paragraph: { marginTop: 10 },
+  compact: { paddingTop: 40, paddingBottom: 48, fontSize: 9, lineHeight: 1.4 },
+  tight: { paddingVertical: 2.5 },
   footer: { position: 'absolute', bottom: 28, left: 56, right: 56, fontSize: 8, color: '#5a646b' },
 });
 
@@ -94,7 +98,14 @@ function Code({ text }: { text: string }) {
 function Body({ doc }: { doc: SimpleDocument }) {
   return (
     <Document title={doc.title} language={doc.language} producer="Tenderproof" creator="Tenderproof">
-      <Page size="A4" style={[styles.page, { fontFamily: ['Noto Latin', 'Noto SC'] as unknown as string }]}>
+      <Page
+        size="A4"
+        style={[
+          styles.page,
+          doc.compact ? styles.compact : {},
+          { fontFamily: ['Noto Latin', 'Noto SC'] as unknown as string },
+        ]}
+      >
         <View style={styles.header}>
           <View style={styles.heading}>
             <Text style={styles.title}>{doc.title}</Text>
@@ -103,7 +114,7 @@ function Body({ doc }: { doc: SimpleDocument }) {
           {doc.code ? <Code text={doc.code} /> : null}
         </View>
         {doc.facts.map(([name, value]) => (
-          <View key={name} style={styles.fact}>
+          <View key={name} style={[styles.fact, doc.compact ? styles.tight : {}]}>
             <Text style={styles.name}>{name}</Text>
             <Text style={styles.value}>{value}</Text>
           </View>

@@ -96,6 +96,9 @@ const ROUTES: Record<string, ((t: Target) => Asked[]) | string> = {
     { url: `documents/${recordId}/${documentId}`, params: { recordId, documentId } },
   ],
   'evidence/[recordId]': ({ notice: recordId }) => [{ url: `evidence/${recordId}`, params: { recordId } }],
+  'evidence/[recordId]/certificate': ({ notice: recordId }) => [
+    { url: `evidence/${recordId}/certificate`, params: { recordId } },
+  ],
   'receipts/[recordId]': ({ notice: recordId }) => [{ url: `receipts/${recordId}`, params: { recordId } }],
   'receipts/[recordId]/pdf': ({ notice: recordId }) => [
     { url: `receipts/${recordId}/pdf`, params: { recordId } },

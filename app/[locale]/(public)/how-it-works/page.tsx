@@ -5,9 +5,11 @@ import { FigureAnchor } from '@/components/site/figure-anchor';
 import { FigureCheck } from '@/components/site/figure-check';
 import { FigureLog } from '@/components/site/figure-log';
 import { FigureSealed } from '@/components/site/figure-sealed';
+import { TreePlay } from '@/components/tree/tree-play';
 import { buttonClass } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import type { StageName } from '@/components/ui/stage-timeline';
+import { Messages } from '@/lib/i18n/messages';
 import { getPathname } from '@/lib/i18n/navigation';
 import { Section } from './section';
 import { TrustTable } from './trust-table';
@@ -17,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), description: t('lead') };
 }
 
-const sections = ['sealed', 'log', 'anchor', 'stages', 'check', 'trust', 'limits'] as const;
+const sections = ['sealed', 'log', 'play', 'anchor', 'stages', 'check', 'trust', 'limits'] as const;
 const checks = ['file', 'read', 'ranking', 'log', 'offline'] as const;
 const stages: readonly StageName[] = [
   'planning',
@@ -58,6 +60,7 @@ export default function HowItWorksPage() {
           <p>{t('log.p2')}</p>
           <p>{t('log.p3')}</p>
         </Section>
+        <Play />
         <Section id="anchor" title={t('anchor.title')} picture={<FigureAnchor />}>
           <p>{t('anchor.p1')}</p>
           <p>{t('anchor.p2')}</p>
@@ -77,6 +80,24 @@ export default function HowItWorksPage() {
         </Section>
       </div>
     </div>
+  );
+}
+
+function Play() {
+  const t = useTranslations('how.play');
+  const locale = useLocale();
+  return (
+    <Section id="play" title={t('title')} wide>
+      <p className="max-w-measure">{t('intro')}</p>
+      <p className="mt-2 mb-6" data-print="hide">
+        <a href={getPathname({ href: '/verify/tour', locale })} className="link inline-block py-1">
+          {t('tour')}
+        </a>
+      </p>
+      <Messages namespaces={['treePlay']}>
+        <TreePlay />
+      </Messages>
+    </Section>
   );
 }
 

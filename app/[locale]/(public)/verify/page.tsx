@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { connection } from 'next/server';
 import { VerifyTool } from '@/components/evidence/verify-tool';
 import { SealerOffer } from '@/components/sealing/sealer-offer';
 import { PageHeader } from '@/components/ui/page-header';
 import { Messages } from '@/lib/i18n/messages';
+import { getPathname, Link } from '@/lib/i18n/navigation';
 import { sealerDigest } from '@/lib/server/queries/sealer';
 import { registryDescriptor } from '@/lib/server/registry';
 
@@ -17,17 +18,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function VerifyPage() {
   // The descriptor is configuration of the running registry, not of the build.
   await connection();
-  const t = await getTranslations('verify');
+  const [t, locale] = await Promise.all([getTranslations('verify'), getLocale()]);
   const { rpcUrl, embedded, ...registry } = registryDescriptor();
   const sealer = await sealerDigest();
   return (
     <div className="page py-10 sm:py-14">
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} lead={<span data-print="hide">{t('lead')}</span>} />
       <Messages namespaces={['verify', 'common']}>
         <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
       </Messages>
+      <p data-print="hide" className="mt-10 flex flex-wrap gap-x-8 gap-y-2">
+        {/* A full load: what lies below /verify has the security policy of /verify. */}
+        <a href={getPathname({ href: '/verify/tour', locale })} className="link py-2">
+          {t('try')}
+        </a>
+        <Link href="/how-it-works" className="link py-2">
+          {t('how')}
+        </Link>
+      </p>
       {sealer === null ? null : (
-        <div className="mt-16 border-t border-line pt-8">
+        <div data-print="hide" className="mt-16 border-t border-line pt-8">
           <SealerOffer digest={sealer} heading="h2" />
         </div>
       )}
