@@ -17,19 +17,21 @@ export function SubjectRows({ subject, rows }: { subject: CheckSubject; rows: re
   const t = useTranslations('tenderCheck');
   if (rows.length === 0) return null;
   const wrong = rows.filter((row) => row.outcome === 'fails' || row.outcome === 'unchecked');
-  const right = rows.filter((row) => row.outcome === 'holds').length;
+  const count = (outcome: CheckOutcome) => rows.filter((row) => row.outcome === outcome).length;
   return (
     <section aria-labelledby={`check-${subject}`}>
       <h2 id={`check-${subject}`} className="text-xl">
         {t(`subject.${subject}.title`)}
       </h2>
       <p className="mt-1 max-w-measure text-ink-soft">{t(`subject.${subject}.lead`)}</p>
-      <p className="mt-2 font-medium">{t('right', { right, of: rows.length })}</p>
+      <p className="mt-2 font-medium">
+        {t('right', { right: count('holds'), of: rows.length, withheld: count('withheld') })}
+      </p>
       {wrong.length > 0 ? <Rows rows={wrong} /> : null}
       {rows.length > wrong.length ? (
         <details className="mt-2">
           <summary className="link w-fit cursor-pointer py-2">
-            {t('rest', { count: rows.length - wrong.length })}
+            {t(wrong.length > 0 ? 'rest' : 'all', { count: rows.length - wrong.length })}
           </summary>
           <Rows rows={rows.filter((row) => !wrong.includes(row))} />
         </details>
