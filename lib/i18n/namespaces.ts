@@ -18,6 +18,7 @@ import type tender from './messages/en/tender.json';
 import type tenders from './messages/en/tenders.json';
 import type ui from './messages/en/ui.json';
 import type verify from './messages/en/verify.json';
+import type verifier from './messages/en/verifier.json';
 
 /**
  * The texts of the application, one JSON file per namespace and language. English gives the type; a test holds
@@ -44,6 +45,7 @@ export interface Messages {
   tenders: typeof tenders;
   ui: typeof ui;
   verify: typeof verify;
+  verifier: typeof verifier;
 }
 
 export type Namespace = keyof Messages;
@@ -69,6 +71,7 @@ const present: Record<Namespace, true> = {
   tenders: true,
   ui: true,
   verify: true,
+  verifier: true,
 };
 
 /** Every namespace; complete by construction (a missing one does not compile). */
