@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { connection } from 'next/server';
+import { VerifierOffer } from '@/components/evidence/verifier-offer';
 import { VerifyTool } from '@/components/evidence/verify-tool';
 import { SealerOffer } from '@/components/sealing/sealer-offer';
 import { PageHeader } from '@/components/ui/page-header';
@@ -26,6 +27,7 @@ export default async function VerifyPage() {
       <Messages namespaces={['verify', 'common']}>
         <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
       </Messages>
+      <VerifierOffer />
       {sealer === null ? null : (
         <div className="mt-16 border-t border-line pt-8">
           <SealerOffer digest={sealer} heading="h2" />
