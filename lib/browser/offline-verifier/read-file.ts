@@ -6,10 +6,10 @@ import {
   type FileClass,
   type SecretKind,
 } from '../verify/classify';
-import { hashFile } from '../verify/hash-file';
 import { MAX_DESCRIPTOR_LENGTH, parseDescriptor } from '../verify/pin';
 import type { FileFacts } from '@/lib/evidence/context';
 import { MAX_EVIDENCE_LENGTH, parseEvidence, type Evidence } from '@/lib/evidence/format';
+import { hashAnywhere } from './hash';
 
 /** What a file turned out to be. Of a secret one nothing is kept but its name and kind. */
 export type ReadFile =
@@ -30,7 +30,7 @@ export async function readFile(file: File, onProgress: (bytes: number) => void):
     if (kind === 'receipt') return { kind };
     if (kind === 'evidence') return await readEvidence(file);
     if (await isDescriptor(file)) return { kind: 'descriptor' };
-    const sha256 = await hashFile(file, onProgress, new AbortController().signal);
+    const sha256 = await hashAnywhere(file, onProgress);
     return { kind: 'document', file: { sha256, size: file.size, name: file.name } };
   } catch {
     return { kind: 'unreadable' };
