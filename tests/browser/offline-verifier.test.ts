@@ -11,6 +11,7 @@ import { descriptorFingerprint, type RegistryDescriptor } from '@/lib/evidence/d
 import { formatVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
 import { openProfile } from '../support/in-chromium';
 import { serveChains } from '../unit/evidence/chain-server';
+import { receiptFor } from '../unit/evidence/receipt-world';
 import { EXAMPLE } from '../unit/evidence/spec-values';
 import { NOW, REGISTRY } from '../unit/evidence/world';
 
@@ -183,6 +184,25 @@ describe('the offline verifier', () => {
     await drop(page, file('registry.json', JSON.stringify(imitation)));
     await page.getByText('it was not used, since it came together with the evidence').waitFor();
     expect(await verdict(page, 'unchecked').count()).toBe(1);
+  });
+
+  it('checks a receipt as the promise that it is', async () => {
+    const page = await open();
+    await trust(page);
+    const receipt = receiptFor(EXAMPLE);
+    await drop(page, file('receipt.json', JSON.stringify(receipt)));
+    const promised = verdict(page, 'promised');
+    await promised.getByText('This receipt is genuine: the registry promised to record an award').waitFor();
+    await promised.getByText('That time has passed: it must be there now.').waitFor();
+    expect(await promised.locator('[data-outcome="pass"]').count()).toBe(4);
+    await isAccessible(page);
+    const later = { ...receipt.promise, anchoredBy: '2026-02-11T09:31:00.250Z' };
+    await page.locator('#clear').click();
+    await drop(page, file('receipt.json', JSON.stringify({ ...receipt, promise: later })));
+    await verdict(page, 'refuted').getByText('No. This receipt does not hold.').waitFor();
+    expect(await outcomeOf(page, 'promise')).toBe('fail');
+    expect(overNetwork()).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it('does not read secret files, wherever they are dropped', async () => {

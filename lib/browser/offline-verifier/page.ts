@@ -3,6 +3,7 @@ import { plain } from '../verify/evidence-words';
 import { button, notice } from './controls';
 import { h, on, type Child } from './dom';
 import { pairUp } from './pairs';
+import { receiptView } from './receipt-view';
 import { resultCard } from './result-card';
 import { resultView } from './result-view';
 import { filesSection, nodesSection, registrySection } from './sections';
@@ -86,18 +87,20 @@ function results(state: State, words: Words, actions: Actions): HTMLElement | nu
   );
 }
 
-function resultCards({ items, answers }: State, words: Words): HTMLElement[] {
-  return pairUp(items).pairs.flatMap((pair) => {
-    const view = resultView(pair, answers.get(pair.key) ?? [], words);
-    return view === null ? [] : [resultCard(view, words)];
+function resultCards({ items, answers, receipts }: State, words: Words): HTMLElement[] {
+  const evidence = pairUp(items).pairs.map((pair) => resultView(pair, answers.get(pair.key) ?? [], words));
+  const promises = items.map((item) => {
+    const checked = receipts.get(item.id);
+    return checked === undefined ? null : receiptView(item, checked, words);
   });
+  return [...evidence, ...promises].flatMap((view) => (view === null ? [] : [resultCard(view, words)]));
 }
 
 /** Why there is no verdict yet, or none for a document. */
 function resultNotes({ items, trusted }: State, { own }: Words): Child[] {
   const { pairs, orphans } = pairUp(items);
-  if (pairs.length + orphans.length === 0) return [];
-  if (trusted === null && pairs.length > 0) return [notice('info', own('files.needsRegistry'))];
+  const receipts = items.filter(({ read }) => read?.kind === 'receipt').length;
+  if (trusted === null && pairs.length + receipts > 0) return [notice('info', own('files.needsRegistry'))];
   return orphans.map(({ name = '', sha256 }) =>
     pairs.length === 0
       ? notice('info', plain(name), h('p', {}, own('files.needsEvidence')))

@@ -6,9 +6,11 @@ import {
   type FileClass,
   type SecretKind,
 } from '../verify/classify';
+import { parseReceipt } from '../verify/check-receipt';
 import { MAX_DESCRIPTOR_LENGTH, parseDescriptor } from '../verify/pin';
 import type { FileFacts } from '@/lib/evidence/context';
 import { MAX_EVIDENCE_LENGTH, parseEvidence, type Evidence } from '@/lib/evidence/format';
+import type { Receipt } from '@/lib/evidence/receipt';
 import { hashAnywhere } from './hash';
 
 /** What a file turned out to be. Of a secret one nothing is kept but its name and kind. */
@@ -16,8 +18,9 @@ export type ReadFile =
   | { readonly kind: 'evidence'; readonly evidence: Evidence; readonly text: string }
   | { readonly kind: 'document'; readonly file: FileFacts }
   | { readonly kind: 'secret'; readonly secret: SecretKind }
-  | { readonly kind: 'not-evidence'; readonly detail: string }
-  | { readonly kind: 'receipt' | 'descriptor' | 'unreadable' };
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'not-evidence' | 'not-receipt'; readonly detail: string }
+  | { readonly kind: 'descriptor' | 'unreadable' };
 
 /** A UTF-16 code unit takes three bytes of UTF-8 at most. */
 const MOST_BYTES_PER_UNIT = 3;
@@ -27,8 +30,7 @@ export async function readFile(file: File, onProgress: (bytes: number) => void):
   try {
     const kind = await classOf(file);
     if (isSecret(kind)) return { kind: 'secret', secret: kind };
-    if (kind === 'receipt') return { kind };
-    if (kind === 'evidence') return await readEvidence(file);
+    if (kind === 'receipt' || kind === 'evidence') return await readProof(file, kind);
     if (await isDescriptor(file)) return { kind: 'descriptor' };
     const sha256 = await hashAnywhere(file, onProgress);
     return { kind: 'document', file: { sha256, size: file.size, name: file.name } };
@@ -42,15 +44,18 @@ export async function classOf(file: File): Promise<FileClass> {
   return secretByName(file.name) ?? classifyFile(file.name, await file.slice(0, HEAD_BYTES).text());
 }
 
-async function readEvidence(file: File): Promise<ReadFile> {
+async function readProof(file: File, kind: 'evidence' | 'receipt'): Promise<ReadFile> {
+  const wrong = kind === 'evidence' ? 'not-evidence' : 'not-receipt';
   if (file.size > MOST_BYTES_PER_UNIT * MAX_EVIDENCE_LENGTH) {
-    return { kind: 'not-evidence', detail: `${file.size} > ${MAX_EVIDENCE_LENGTH}` };
+    return { kind: wrong, detail: `${file.size} > ${MAX_EVIDENCE_LENGTH}` };
   }
   const text = await file.text();
+  if (kind === 'receipt') {
+    const parsed = parseReceipt(text);
+    return parsed.ok ? { kind, receipt: parsed.receipt } : { kind: wrong, detail: parsed.detail };
+  }
   const parsed = parseEvidence(text);
-  return parsed.ok
-    ? { kind: 'evidence', evidence: parsed.evidence, text }
-    : { kind: 'not-evidence', detail: parsed.detail };
+  return parsed.ok ? { kind, evidence: parsed.evidence, text } : { kind: wrong, detail: parsed.detail };
 }
 
 /**

@@ -1,12 +1,12 @@
-import type { VerdictOutcome } from '@/lib/evidence/verify';
 import { notice, type Tone } from './controls';
 import { h, sign, type Child } from './dom';
 import type { ResultView, StepView } from './result-view';
 import type { Words } from './words';
 
-const TONES: Record<VerdictOutcome, Tone> = {
+const TONES: Record<ResultView['outcome'], Tone> = {
   proven: 'ok',
   pending: 'info',
+  promised: 'info',
   unchecked: 'warn',
   refuted: 'bad',
 };
@@ -38,7 +38,7 @@ export function resultCard(view: ResultView, words: Words): HTMLElement {
     h(
       'section',
       {},
-      h('h4', { class: 'mb-2 font-semibold' }, t('verify.steps.title')),
+      h('h4', { class: 'mb-2 font-semibold' }, view.stepsTitle),
       h(
         'ol',
         { class: 'divide-y divide-line border-y border-line' },
@@ -77,7 +77,13 @@ function stepRow(key: string, step: StepView, number: number, { t }: Words): HTM
       'div',
       { class: 'min-w-0 flex-1' },
       h('p', { class: 'font-semibold' }, `${number}. ${step.title}`),
-      h('p', { class: step.outcome === 'fail' ? 'text-sm text-bad' : 'text-sm text-ink-soft' }, step.reason),
+      step.reason === ''
+        ? null
+        : h(
+            'p',
+            { class: step.outcome === 'fail' ? 'text-sm text-bad' : 'text-sm text-ink-soft' },
+            step.reason,
+          ),
       step.compared.length === 0 ? null : comparedPart(key, step, t('verify.steps.compared'), t),
     ),
   );

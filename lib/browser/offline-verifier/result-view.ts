@@ -14,11 +14,11 @@ export interface StepView {
   readonly compared: readonly { readonly what: string; readonly expected: string; readonly found: string }[];
 }
 
-/** Everything that the card of one pair says, in words. */
+/** Everything that a card says, in words. `promised`: a receipt that holds. */
 export interface ResultView {
   readonly key: string;
   readonly name: string;
-  readonly outcome: VerdictOutcome;
+  readonly outcome: VerdictOutcome | 'promised';
   readonly sentence: string;
   /** What keeps the verdict from being better. */
   readonly why: string | null;
@@ -29,6 +29,7 @@ export interface ResultView {
   readonly notAsked: string | null;
   readonly nodes: readonly string[];
   readonly disagreement: string | null;
+  readonly stepsTitle: string;
   readonly steps: readonly StepView[];
   readonly path: { readonly caption: string; readonly rows: readonly PathRow[] } | null;
 }
@@ -57,6 +58,7 @@ export function resultView(pair: Pair, answers: readonly Answer[], words: Words)
     meaning: refuted || outcome === 'unchecked' ? null : words.t('verify.verdict.meaning'),
     notAsked: answer.node === null && !refuted ? words.own('nodes.notAsked') : null,
     ...nodeLines(answers, answer, words),
+    stepsTitle: words.t('verify.steps.title'),
     steps: verification.steps.map((step) => stepView(step, words)),
     path: pathView(pair, verification, words),
   };

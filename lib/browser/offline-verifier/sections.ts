@@ -143,7 +143,7 @@ export function filesSection(state: State, words: Words, actions: Actions): HTML
           'p',
           { 'data-print': 'hide', class: 'flex flex-wrap gap-3' },
           // They stand below step 3, where a reader who has dropped a file does not look.
-          state.answers.size === 0
+          state.answers.size + state.receipts.size === 0
             ? null
             : button('to-results', own('files.results'), () => actions.showResults()),
           button('clear', t('verify.clear'), () => actions.clear()),
@@ -164,9 +164,13 @@ function fileRow({ id, name, size, read }: Item, words: Words): HTMLElement {
     const secret = `verify.secret.${read.secret}` as const;
     return warned('warn', t(`${secret}.title`), t(`${secret}.body`));
   }
-  if (read?.kind === 'not-evidence') {
-    const body = t('verify.notEvidence.body', { detail: plain(read.detail) });
-    return warned('bad', t('verify.notEvidence.title'), body);
+  if (read?.kind === 'not-evidence' || read?.kind === 'not-receipt') {
+    const wrong = read.kind === 'not-evidence' ? 'notEvidence' : 'notReceipt';
+    return warned(
+      'bad',
+      t(`verify.${wrong}.title`),
+      t(`verify.${wrong}.body`, { detail: plain(read.detail) }),
+    );
   }
   return h(
     'li',
@@ -185,7 +189,7 @@ function fileRow({ id, name, size, read }: Item, words: Words): HTMLElement {
   );
 }
 
-type PlainRead = Exclude<Item['read'], { kind: 'secret' | 'not-evidence' }>;
+type PlainRead = Exclude<Item['read'], { kind: 'secret' | 'not-evidence' | 'not-receipt' }>;
 
 function whatIs(read: PlainRead, { own }: Words): string {
   if (read === null) return own('files.kind.reading');

@@ -1,3 +1,4 @@
+import type { CheckedReceipt } from '../verify/check-receipt';
 import type { AppLocale } from '@/lib/i18n/routing';
 import type { Answer, ReadNodes } from './ask';
 import type { Item } from './pairs';
@@ -21,6 +22,8 @@ export interface State {
   readonly asking: boolean;
   /** By the key of the pair. */
   readonly answers: ReadonlyMap<string, readonly Answer[]>;
+  /** By the id of the file. */
+  readonly receipts: ReadonlyMap<number, CheckedReceipt>;
 }
 
 /** More files than this are no citizen's, and a list that nobody reads. */
@@ -37,6 +40,7 @@ export const initialState = (locale: AppLocale): State => ({
   nodesFault: null,
   asking: false,
   answers: new Map(),
+  receipts: new Map(),
 });
 
 /** What the reader can do. */

@@ -1,5 +1,6 @@
 import type { ChainReader } from '@/lib/evidence/chain-reader';
 import type { AppLocale } from '@/lib/i18n/routing';
+import { checkReceipt } from '../verify/check-receipt';
 import { plain } from '../verify/evidence-words';
 import { ask, deciding, readNodes, type Answer } from './ask';
 import { pairUp, type Item, type Pair } from './pairs';
@@ -23,6 +24,8 @@ export interface Surroundings {
   /** Brings the results into view. */
   reveal(): void;
 }
+
+const NO_ANSWERS: Pick<State, 'answers' | 'receipts'> = { answers: new Map(), receipts: new Map() };
 
 /** The program behind the page: what each act of the reader changes, and what is verified because of it. */
 export class Verifier implements Actions {
@@ -64,7 +67,7 @@ export class Verifier implements Actions {
 
   changeRegistry(): void {
     this.#turn += 1;
-    this.#change({ trusted: null, answers: new Map(), asking: false }, 'descriptor');
+    this.#change({ trusted: null, ...NO_ANSWERS, asking: false }, 'descriptor');
   }
 
   add(files: readonly File[]): void {
@@ -80,7 +83,7 @@ export class Verifier implements Actions {
 
   clear(): void {
     this.#turn += 1;
-    this.#change({ items: [], answers: new Map(), tooMany: false, asking: false }, 'files');
+    this.#change({ items: [], ...NO_ANSWERS, tooMany: false, asking: false }, 'files');
   }
 
   askChain(): void {
@@ -122,8 +125,9 @@ export class Verifier implements Actions {
     }
     this.#turn += 1;
     const { trusted } = read;
-    this.#change({ trusted, registryFault: null, pasted: '', answers: new Map(), asking: false }, 'change');
+    this.#change({ trusted, registryFault: null, pasted: '', ...NO_ANSWERS, asking: false }, 'change');
     this.#around.announce(this.#words.own('trust.accepted', { origin: plain(trusted.registry.origin) }));
+    this.#checkReceipts();
     void this.#answerNew();
   }
 
@@ -132,7 +136,28 @@ export class Verifier implements Actions {
     for (const { item, file } of added) {
       if (this.#lists(item)) await this.#readOne(item, file);
     }
+    this.#checkReceipts();
     await this.#answerNew();
+  }
+
+  /** A receipt is held against the registry alone: nobody is asked. */
+  #checkReceipts(): void {
+    const { trusted, items, receipts } = this.#state;
+    if (trusted === null) return;
+    const added = items.flatMap(({ id, name, read }) =>
+      read?.kind === 'receipt' && !receipts.has(id)
+        ? [{ id, name, checked: checkReceipt(read.receipt, trusted.registry, this.#around.now()) }]
+        : [],
+    );
+    if (added.length === 0) return;
+    this.#change({
+      receipts: new Map([...receipts, ...added.map(({ id, checked }) => [id, checked] as const)]),
+    });
+    const { receiptSentence } = this.#words;
+    const spoken = added.map(({ name, checked: { holds, receipt } }) =>
+      this.#say(name, receiptSentence(holds, receipt.entry.record)),
+    );
+    this.#around.announce(spoken.join(' '));
   }
 
   async #readOne(item: Item, file: File): Promise<void> {
@@ -143,8 +168,9 @@ export class Verifier implements Actions {
     if (read.kind === 'secret') {
       this.#around.announce(this.#say(item.name, t(`verify.secret.${read.secret}.title`)));
     }
-    if (read.kind === 'not-evidence') {
-      this.#around.announce(this.#say(item.name, t('verify.notEvidence.title')));
+    if (read.kind === 'not-evidence' || read.kind === 'not-receipt') {
+      const wrong = read.kind === 'not-evidence' ? 'notEvidence' : 'notReceipt';
+      this.#around.announce(this.#say(item.name, t(`verify.${wrong}.title`)));
     }
   }
 

@@ -6,7 +6,7 @@ import verifyEn from '@/lib/i18n/messages/en/verify.json';
 import commonZh from '@/lib/i18n/messages/zh/common.json';
 import verifyZh from '@/lib/i18n/messages/zh/verify.json';
 import type { AppLocale } from '@/lib/i18n/routing';
-import { STAGES } from '@/lib/record/record';
+import { STAGES, type TenderRecord } from '@/lib/record/record';
 
 const MESSAGES = {
   en: { verify: verifyEn, common: commonEn },
@@ -35,19 +35,32 @@ export function evidenceWords(locale: AppLocale, showTime: (instant: string) => 
     return t(`verify.verdict.${outcome}.${about}`, { record: typeOf(facts.type), role });
   };
 
+  const receiptSentence = (holds: boolean, { type, actor }: TenderRecord): string =>
+    holds
+      ? t('verify.receipt.holds', {
+          record: typeOf(type),
+          role: known(`verify.role.${actor.role}`, actor.role),
+        })
+      : t('verify.receipt.refuted');
+
+  const placeLine = (stage: number | null, ocid: string | null): string => {
+    if (stage === null || ocid === null) return t('verify.verdict.whole');
+    const name = STAGES[stage];
+    const shown = name === undefined ? String(stage) : t(`common.stage.${name}`);
+    return t('verify.verdict.where', { stage: shown, ocid: plain(ocid) });
+  };
+  const filedLine = (instant: string, organization: string): string =>
+    t.markup('verify.verdict.filed', {
+      time: () => showTime(instant),
+      organization: plain(organization),
+    });
+
   const factLines = (facts: VerdictFacts): string[] => {
-    const stage = STAGES[facts.stage ?? -1];
-    const stageName = stage === undefined ? String(facts.stage) : t(`common.stage.${stage}`);
     const { documentTitle, demonstration, signed } = facts;
     return [
       ...(documentTitle === null ? [] : [t('verify.verdict.document', { title: plain(documentTitle) })]),
-      facts.stage === null || facts.ocid === null
-        ? t('verify.verdict.whole')
-        : t('verify.verdict.where', { stage: stageName, ocid: plain(facts.ocid) }),
-      t.markup('verify.verdict.filed', {
-        time: () => showTime(facts.time),
-        organization: plain(facts.organization),
-      }),
+      placeLine(facts.stage, facts.ocid),
+      filedLine(facts.time, facts.organization),
       t(demonstration ? 'verify.verdict.demonstration' : `verify.verdict.${signed ? 'signed' : 'unsigned'}`),
       ...(facts.earlierRound ? [t('verify.verdict.earlierRound')] : []),
     ];
@@ -59,7 +72,7 @@ export function evidenceWords(locale: AppLocale, showTime: (instant: string) => 
     found: plain(found) || '–',
   });
 
-  return { t, sentence, factLines, compared };
+  return { t, sentence, receiptSentence, factLines, placeLine, filedLine, compared };
 }
 
 export type EvidenceWords = ReturnType<typeof evidenceWords>;

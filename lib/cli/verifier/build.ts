@@ -6,8 +6,8 @@ export const VERIFIER_TEXTS: KeptTexts = {
   verifier: ['title', 'lead', 'footer', 'trust', 'files', 'nodes', 'code', 'path'],
   common: ['stage'],
   verify: [
-    ...['print', 'clear', 'results', 'progress', 'registry', 'verdict', 'secret', 'notEvidence', 'failed'],
-    ...['steps', 'path', 'step', 'code', 'compared', 'role', 'type', 'announce'],
+    ...['print', 'clear', 'results', 'progress', 'registry', 'verdict', 'secret', 'receipt'],
+    ...['notEvidence', 'notReceipt', 'steps', 'path', 'step', 'code', 'compared', 'role', 'type', 'announce'],
   ],
 };
 

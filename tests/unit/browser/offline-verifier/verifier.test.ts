@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { State } from '@/lib/browser/offline-verifier/state';
 import { Verifier } from '@/lib/browser/offline-verifier/verifier';
 import type { ChainReader } from '@/lib/evidence/chain-reader';
+import { receiptFor } from '../../evidence/receipt-world';
 import { FILE, NOW, REGISTRY, world } from '../../evidence/world';
 
 // The program behind the page, with a page that only remembers what it was to draw.
 
-const { evidence, chain } = world(createHash('sha256').update(FILE).digest('hex'));
+const WORLD = world(createHash('sha256').update(FILE).digest('hex'));
+const { evidence, chain } = WORLD;
 const EVIDENCE = new File([JSON.stringify(evidence)], 'a.evidence.json');
 const NOTICE = new File([FILE], 'award-notice.txt');
 
@@ -91,6 +93,23 @@ describe('the offline verifier, without its page', () => {
     expect(readers).toHaveLength(1);
     verifier.clear();
     expect([drawn.items, outcomes()]).toEqual([[], []]);
+  });
+
+  it('holds receipts against the registry that is trusted, and anew against another', async () => {
+    const receipt = JSON.stringify(receiptFor(WORLD));
+    verifier.add([
+      new File([receipt], 'receipt.json'),
+      new File(['{"format":"tenderproof-receipt/1"}'], 'x'),
+    ]);
+    const holds = () => [...drawn.receipts.values()].map((checked) => checked.holds);
+    await vi.waitFor(() =>
+      expect(drawn.items.map(({ read }) => read?.kind)).toEqual(['receipt', 'not-receipt']),
+    );
+    expect(holds()).toEqual([]);
+    trust();
+    expect(holds()).toEqual([true]);
+    verifier.changeRegistry();
+    expect(holds()).toEqual([]);
   });
 
   it('says what is missing when there is nothing to ask about', () => {
