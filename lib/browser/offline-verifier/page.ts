@@ -74,9 +74,9 @@ function results(state: State, words: Words, actions: Actions): HTMLElement | nu
   return h(
     'section',
     { 'aria-labelledby': 'results', class: 'flex flex-col gap-5 border-t border-line pt-6' },
-    h('h2', { id: 'results', class: 'text-xl' }, t('verify.results')),
+    h('h2', { id: 'results', class: 'scroll-mt-4 text-xl' }, t('verify.results')),
     ...notes,
-    cards.length === 0 ? null : h('ol', { class: 'flex flex-col gap-6' }, ...cards),
+    cards.length === 0 ? null : h('div', { class: 'flex flex-col gap-6' }, ...cards),
     cards.length === 0
       ? null
       : h(

@@ -19,7 +19,8 @@ export type ReadFile =
   | { readonly kind: 'document'; readonly file: FileFacts }
   | { readonly kind: 'secret'; readonly secret: SecretKind }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
-  | { readonly kind: 'not-evidence' | 'not-receipt'; readonly detail: string }
+  | { readonly kind: 'not-evidence'; readonly detail: string }
+  | { readonly kind: 'not-receipt'; readonly detail: string }
   | { readonly kind: 'descriptor' | 'unreadable' };
 
 /** A UTF-16 code unit takes three bytes of UTF-8 at most. */

@@ -21,7 +21,7 @@ const MARKS: Record<StepView['outcome'], { path: string; colour: string }> = {
 export function resultCard(view: ResultView, words: Words): HTMLElement {
   const { t } = words;
   return h(
-    'li',
+    'article',
     {
       'data-verdict': view.outcome,
       class: 'flex flex-col gap-5 rounded-lg border border-line bg-surface p-4 sm:p-7',
@@ -102,10 +102,12 @@ function comparedPart(key: string, step: StepView, summary: string, t: Words['t'
       'div',
       {},
       h('dt', { class: 'font-semibold' }, what),
-      expected === found
-        ? h('dd', { class: 'font-mono break-all' }, found)
-        : side(t('verify.steps.expected'), expected),
-      expected === found ? null : side(t('verify.steps.found'), found),
+      ...(expected === found
+        ? [h('dd', { class: 'font-mono break-all' }, found)]
+        : [
+            expected === null ? null : side(t('verify.steps.expected'), expected),
+            side(t('verify.steps.found'), found),
+          ]),
     ),
   );
   const body = h('dl', { class: 'mt-1 flex flex-col gap-3 border-l-2 border-line pl-4 text-sm' }, ...parts);

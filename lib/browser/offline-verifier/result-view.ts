@@ -11,7 +11,14 @@ export interface StepView {
   readonly title: string;
   readonly outcome: Step['outcome'];
   readonly reason: string;
-  readonly compared: readonly { readonly what: string; readonly expected: string; readonly found: string }[];
+  readonly compared: readonly SidesView[];
+}
+
+export interface SidesView {
+  readonly what: string;
+  /** Null: there was nothing to hold it against. */
+  readonly expected: string | null;
+  readonly found: string;
 }
 
 /** Everything that a card says, in words. `promised`: a receipt that holds. */
@@ -70,7 +77,10 @@ function stepView({ id, outcome, code, compared }: Step, words: Words): StepView
     title: words.t(`verify.step.${id}`),
     outcome,
     reason: words.reason(code),
-    compared: compared.map(words.compared),
+    compared: compared.map((one) => ({
+      ...words.compared(one),
+      ...(one.expected === '' ? { expected: null } : {}),
+    })),
   };
 }
 
@@ -91,7 +101,7 @@ function nodeLines(
   return { nodes, disagreement: outcomes.size > 1 ? words.own('nodes.disagree', { node }) : null };
 }
 
-type Says = 'confirms' | 'awaits' | 'contradicts' | 'unusable' | 'beside';
+type Says = 'confirms' | 'awaits' | 'contradicts' | 'silent' | 'foreign' | 'beside';
 
 /** What only a chain can have contradicted. */
 const BY_CHAIN: ReadonlySet<StepCode> = new Set<StepCode>([
@@ -99,7 +109,6 @@ const BY_CHAIN: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['stage-not-on-chain', 'stage-differs', 'not-below-stage-anchor'] as const),
   ...(['stage-before-its-anchor', 'notice-not-published', 'award-not-announced', 'bid-after-due'] as const),
 ]);
-const UNUSABLE: ReadonlySet<StepCode> = new Set<StepCode>(['chain-unavailable', 'chain-is-another']);
 const AWAITED: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['not-anchored-yet', 'awaiting-confirmations', 'stage-open'] as const),
   ...(['stage-closed-since', 'tender-not-open-yet'] as const),
@@ -111,12 +120,12 @@ export function nodeWord(steps: readonly Step[]): { readonly says: Says; readonl
     steps.find(({ code }) => codes.has(code))?.code;
   const contradicted = find(BY_CHAIN);
   if (contradicted !== undefined) return { says: 'contradicts', code: contradicted };
-  const unusable = find(UNUSABLE);
-  if (unusable !== undefined) return { says: 'unusable', code: unusable };
+  const codes = new Set(steps.map(({ code }) => code));
+  if (codes.has('chain-is-another')) return { says: 'foreign', code: null };
+  if (codes.has('chain-unavailable')) return { says: 'silent', code: null };
   const awaited = find(AWAITED);
   if (awaited !== undefined) return { says: 'awaits', code: awaited };
-  const anchored = steps.some(({ code }) => code === 'anchor-on-chain');
-  return { says: anchored ? 'confirms' : 'beside', code: null };
+  return { says: codes.has('anchor-on-chain') ? 'confirms' : 'beside', code: null };
 }
 
 function pathView({ evidence }: Pair, { commitment }: Verification, { t, own }: Words): ResultView['path'] {

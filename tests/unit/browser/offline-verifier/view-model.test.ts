@@ -177,6 +177,13 @@ describe('what the card of a pair says', () => {
     ]);
   });
 
+  it('a node of another chain is named as such, and nothing is made of its answers', async () => {
+    const foreign = { ...WORLD.chain, chainId: () => Promise.resolve(1) };
+    const shown = await view(['https://a.example', foreign]);
+    expect(shown.outcome).toBe('unchecked');
+    expect(shown.nodes).toEqual(['a.example serves another chain than this registry’s.']);
+  });
+
   it('a node is not blamed for what no chain decides', async () => {
     // By this clock the record is of the future.
     const now = Date.parse('2025-01-01');
