@@ -38,12 +38,12 @@ const securityHeaders = [
 // because a policy that a route handler sets does not replace the one above.
 const machinePolicy = [{ key: 'Content-Security-Policy', value: "sandbox; default-src 'none'" }];
 
-// The offline sealer is to be run from the reader's disk, where this server cannot change it: whoever follows its address
-// gets a file, not a page of ours.
-const toBeSaved = [
-  ...machinePolicy,
-  { key: 'Content-Disposition', value: 'attachment; filename="tenderproof-sealer.html"' },
-];
+// Sealer and verifier are to be run from the reader's disk, where this server cannot change them: whoever follows their
+// address gets a file, not a page of ours.
+const toBeSaved = (name) => ({
+  source: `/${name}`,
+  headers: [...machinePolicy, { key: 'Content-Disposition', value: `attachment; filename="${name}"` }],
+});
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -70,7 +70,8 @@ const config = {
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
     { source: '/:area(api|log)/:path*', headers: machinePolicy },
-    { source: '/tenderproof-sealer.html', headers: toBeSaved },
+    toBeSaved('tenderproof-sealer.html'),
+    toBeSaved('tenderproof-verifier.html'),
   ],
 };
 

@@ -10,7 +10,7 @@ import { startEmbeddedWorld } from './embedded-world';
 import { readStartOptions, type StartOptions } from './options';
 import { ensureBuild, webArgs } from './production-build';
 import { takeRunLock, type RunLock } from './run-lock';
-import { ensureSealer } from './sealer/ensure';
+import { ensureSingleFiles } from './single-file/ensure-all';
 import { runProgram, stopProgramsInProgress, supervise } from './supervise';
 
 type Mode = 'start' | 'dev';
@@ -123,7 +123,7 @@ async function runEmbedded(mode: Mode, options: StartOptions): Promise<void> {
   if (options.reset) await confirmReset(options);
   const reaper = startReaper();
   running.push(async () => reaper.close());
-  console.log(`The offline sealer has SHA-256 ${await ensureSealer()}.`);
+  await ensureSingleFiles();
   if (mode === 'start') await ensureBuild();
   const world = await startEmbeddedWorld(options, reaper, lock, running);
   for (const part of [world.postgres, world.chain]) {
@@ -151,7 +151,7 @@ async function runProduction(mode: Mode, options: StartOptions): Promise<void> {
     );
   }
   if (options.reset) throw new Error('--reset is for the embedded world only.');
-  console.log(`The offline sealer has SHA-256 ${await ensureSealer()}.`);
+  await ensureSingleFiles();
   if (mode === 'start') await ensureBuild();
   await runProgram({
     name: 'preparation',

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { filesUnder } from './files-under';
-import { SEALER_DIGEST, SEALER_FILE } from './sealer/ensure';
+import { BUILT_FILES } from './single-file/ensure-all';
 import { runProgram } from './supervise';
 
 const root = process.cwd();
@@ -24,7 +24,7 @@ const sources = [
 ];
 const ignored = new Set([
   ...['node_modules', 'generated', 'out', 'cache', 'cli', 'embedded', 'migrations'],
-  ...[SEALER_FILE, SEALER_DIGEST],
+  ...BUILT_FILES,
 ]);
 
 /** SHA-256 over names and contents of the sources. */

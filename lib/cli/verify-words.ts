@@ -1,63 +1,20 @@
-import { createTranslator } from 'next-intl';
+import { evidenceWords } from '@/lib/browser/verify/evidence-words';
 import type { Step } from '@/lib/evidence/step';
-import type { VerdictFacts, Verification } from '@/lib/evidence/verify';
-import commonEn from '@/lib/i18n/messages/en/common.json';
-import verifyEn from '@/lib/i18n/messages/en/verify.json';
-import commonZh from '@/lib/i18n/messages/zh/common.json';
-import verifyZh from '@/lib/i18n/messages/zh/verify.json';
-import { STAGES } from '@/lib/record/record';
-
-const MESSAGES = {
-  en: { verify: verifyEn, common: commonEn },
-  zh: { verify: verifyZh, common: commonZh },
-};
+import type { Verification } from '@/lib/evidence/verify';
 
 const MARKS: Record<Step['outcome'], string> = { pass: '✓', fail: '✗', skipped: '·' };
 
 /** What the page /verify says, in lines for a terminal. */
 export function verifyWords(locale: 'en' | 'zh') {
-  const t = createTranslator({ locale, messages: MESSAGES[locale] as typeof MESSAGES.en });
-
-  /** Out of evidence that may be forged: what has no words of ours is quoted as it is, without control characters. */
-  const known = (key: string, value: string): string =>
-    t.has(key as 'verify.title') ? t(key as 'verify.title') : plain(value);
-  const typeOf = (type: string): string =>
-    type !== 'other' && t.has(`verify.type.${type}` as 'verify.type.award')
-      ? t(`verify.type.${type}` as 'verify.type.award')
-      : t('verify.type.other', { type: plain(type) });
-
-  const sentence = ({ verdict: { outcome, facts } }: Verification, withFile: boolean): string => {
-    const about = withFile ? 'file' : 'record';
-    if (facts === null || outcome === 'refuted') return t(`verify.verdict.refuted.${about}`);
-    const role = known(`verify.role.${facts.role}`, facts.role);
-    return t(`verify.verdict.${outcome}.${about}`, { record: typeOf(facts.type), role });
-  };
-
-  const factLines = (facts: VerdictFacts): string[] => {
-    const stage = STAGES[facts.stage ?? -1];
-    const stageName = stage === undefined ? String(facts.stage) : t(`common.stage.${stage}`);
-    const { documentTitle, demonstration, signed } = facts;
-    return [
-      ...(documentTitle === null ? [] : [t('verify.verdict.document', { title: plain(documentTitle) })]),
-      facts.stage === null || facts.ocid === null
-        ? t('verify.verdict.whole')
-        : t('verify.verdict.where', { stage: stageName, ocid: plain(facts.ocid) }),
-      t.markup('verify.verdict.filed', {
-        time: () => plain(facts.time),
-        organization: plain(facts.organization),
-      }),
-      t(demonstration ? 'verify.verdict.demonstration' : `verify.verdict.${signed ? 'signed' : 'unsigned'}`),
-      ...(facts.earlierRound ? [t('verify.verdict.earlierRound')] : []),
-    ];
-  };
+  const { t, sentence, factLines, compared } = evidenceWords(locale);
 
   const stepLines = (step: Step, number: number): string[] => [
     `${MARKS[step.outcome]} ${number}. ${t(`verify.step.${step.id}`)}`,
     `     ${t(`verify.code.${step.code}`)}`,
-    ...(step.outcome === 'fail' ? step.compared : []).flatMap(({ what, expected, found }) => [
-      `     ${t(`verify.compared.${what}`)}`,
-      `       ${t('verify.steps.expected')}: ${plain(expected) || '–'}`,
-      `       ${t('verify.steps.found')}: ${plain(found) || '–'}`,
+    ...(step.outcome === 'fail' ? step.compared.map(compared) : []).flatMap(({ what, expected, found }) => [
+      `     ${what}`,
+      `       ${t('verify.steps.expected')}: ${expected}`,
+      `       ${t('verify.steps.found')}: ${found}`,
     ]),
   ];
 
@@ -71,9 +28,4 @@ export function verifyWords(locale: 'en' | 'zh') {
     ];
   };
   return { lines };
-}
-
-/** Escape sequences in a title must not move a terminal's cursor over the verdict. */
-function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
 }

@@ -1,4 +1,5 @@
 import { chainReader } from '@/lib/browser/verify/chain-reader';
+import { worstOf } from '@/lib/browser/verify/evidence-words';
 import type { FileFacts } from '@/lib/evidence/context';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import type { Evidence } from '@/lib/evidence/format';
@@ -46,13 +47,10 @@ async function checkAll(args: VerifyArguments): Promise<Checked[]> {
   return checked;
 }
 
-/** From the worst to the best: what is refuted once is refuted, and every node must agree. */
-const ORDER: readonly VerdictOutcome[] = ['refuted', 'unchecked', 'pending', 'proven'];
 const EXIT: Record<VerdictOutcome, number> = { proven: 0, refuted: 1, unchecked: 2, pending: 2 };
 
 const worst = (checked: readonly Checked[]): VerdictOutcome =>
-  ORDER.find((outcome) => checked.some(({ verification }) => verification.verdict.outcome === outcome)) ??
-  'unchecked';
+  worstOf(checked)?.verification.verdict.outcome ?? 'unchecked';
 
 function print(checked: readonly Checked[], { lang }: VerifyArguments): void {
   const words = verifyWords(lang);

@@ -1,5 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import * as z from 'zod';
 import { parseVerifierKey } from '@/lib/merkle/verifier-key';
+import { toHex } from '@/lib/record/hex';
+import { canonicalBytes } from '@/lib/record/jcs';
 
 /** An account or contract of the chain. Case is not significant here: compare with `sameAddress`. */
 export const addressSchema = z
@@ -42,4 +45,12 @@ export type RegistryDescriptor = z.infer<typeof registryDescriptorSchema>;
 
 export function sameAddress(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * One value that stands for a whole descriptor, short enough to be printed and read out: SHA-256 of its JCS form, the
+ * contract in lower case. 64 hexadecimal digits.
+ */
+export function descriptorFingerprint(registry: RegistryDescriptor): string {
+  return toHex(sha256(canonicalBytes({ ...registry, contract: registry.contract.toLowerCase() })));
 }

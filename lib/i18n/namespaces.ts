@@ -22,6 +22,7 @@ import type tourPlay from './messages/en/tourPlay.json';
 import type treePlay from './messages/en/treePlay.json';
 import type ui from './messages/en/ui.json';
 import type verify from './messages/en/verify.json';
+import type verifier from './messages/en/verifier.json';
 
 /**
  * The texts of the application, one JSON file per namespace and language. English gives the type; a test holds
@@ -52,6 +53,7 @@ export interface Messages {
   treePlay: typeof treePlay;
   ui: typeof ui;
   verify: typeof verify;
+  verifier: typeof verifier;
 }
 
 export type Namespace = keyof Messages;
@@ -81,6 +83,7 @@ const present: Record<Namespace, true> = {
   treePlay: true,
   ui: true,
   verify: true,
+  verifier: true,
 };
 
 /** Every namespace; complete by construction (a missing one does not compile). */

@@ -115,17 +115,19 @@ test('no page offers it, and the registry says that it is none', async ({ page }
   expect(registry.embedded).toBe(false);
 });
 
-test('the offline sealer is a file to be saved, with the digest that the pages state', async () => {
-  const sealer = await fetch(at('/tenderproof-sealer.html'));
-  expect(sealer.headers.get('content-disposition')).toBe('attachment; filename="tenderproof-sealer.html"');
-  expect(sealer.headers.get('content-security-policy')).toContain('sandbox');
-  const digest = createHash('sha256')
-    .update(Buffer.from(await sealer.arrayBuffer()))
-    .digest('hex');
-  const beside = await fetch(at('/tenderproof-sealer.html.sha256'));
-  expect(await beside.text()).toBe(`${digest}  tenderproof-sealer.html\n`);
-  expect(await (await fetch(at('/en/verify'))).text()).toContain(digest);
-});
+for (const name of ['tenderproof-sealer.html', 'tenderproof-verifier.html']) {
+  test(`${name} is a file to be saved, with the digest that the pages state`, async () => {
+    const file = await fetch(at(`/${name}`));
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`);
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+    const digest = createHash('sha256')
+      .update(Buffer.from(await file.arrayBuffer()))
+      .digest('hex');
+    const beside = await fetch(at(`/${name}.sha256`));
+    expect(await beside.text()).toBe(`${digest}  ${name}\n`);
+    expect(await (await fetch(at('/en/verify'))).text()).toContain(digest);
+  });
+}
 
 test('what the registry holds is there all the same', async ({ page }) => {
   const { sql, baseUrl } = e2eWorld();

@@ -13,9 +13,9 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSealer } from '@/lib/cli/sealer/build';
+import { buildSealer, SEALER_TEXTS } from '@/lib/cli/sealer/build';
 import { ensureSealer, SEALER_FILE } from '@/lib/cli/sealer/ensure';
-import { keptMessages } from '@/lib/cli/sealer/messages';
+import { keptMessages } from '@/lib/cli/single-file/messages';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const between = (html: string, open: string, close: string) =>
@@ -105,8 +105,8 @@ describe('the offline sealer', () => {
   });
 
   it('carries only the texts that it shows', () => {
-    expect(keptMessages('verify', '{"a":"1"}')).toBe('{}');
-    expect(keptMessages('bid', '{"prices":{"title":"Prices"},"withdraw":{"title":"x"}}')).toBe(
+    expect(keptMessages(SEALER_TEXTS, 'verify', '{"a":"1"}')).toBe('{}');
+    expect(keptMessages(SEALER_TEXTS, 'bid', '{"prices":{"title":"Prices"},"withdraw":{"title":"x"}}')).toBe(
       '{"prices":{"title":"Prices"}}',
     );
     expect(html).not.toContain('Withdraw your bid');

@@ -77,6 +77,10 @@ async function view(chain: ChainReader, data: string): Promise<string> {
 /** Serves each chain at an address of its own. @returns the addresses, and how to end it. */
 export async function serveChains(chains: readonly ChainReader[]) {
   const server: Server = createServer((request, response) => {
+    // As public nodes do, for pages of any origin: one opened from the disk has none.
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'content-type');
+    if (request.method === 'OPTIONS') return void response.end();
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => void parts.push(part));
     request.on('end', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { descriptorFingerprint } from '@/lib/evidence/descriptor';
 import { checkpointText, signCheckpoint } from '@/lib/merkle/checkpoint';
 import { cosign, formatWitnessKey, witnessKey } from '@/lib/merkle/cosignature';
 import { leafHash, nodeHash } from '@/lib/merkle/hash';
@@ -92,6 +93,7 @@ export function evidenceValues(): Record<string, string> {
     logKey: REGISTRY.logKey,
     contract: REGISTRY.contract,
     codeHash: REGISTRY.codeHash,
+    descriptorFingerprint: descriptorFingerprint(REGISTRY),
     fileSha256: FILE_SHA256,
     commitment,
     leaf,

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { connection } from 'next/server';
+import { VerifierOffer } from '@/components/evidence/verifier-offer';
 import { VerifyTool } from '@/components/evidence/verify-tool';
 import { SealerOffer } from '@/components/sealing/sealer-offer';
 import { PageHeader } from '@/components/ui/page-header';
@@ -36,6 +37,7 @@ export default async function VerifyPage() {
           {t('how')}
         </Link>
       </p>
+      <VerifierOffer />
       {sealer === null ? null : (
         <div data-print="hide" className="mt-16 border-t border-line pt-8">
           <SealerOffer digest={sealer} heading="h2" />

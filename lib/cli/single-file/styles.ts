@@ -13,7 +13,7 @@ const BETWEEN = /[\s'"`]+/;
  * program that may differ from one computer to the next.
  * @param extra classes that stand in no file
  */
-export async function sealerStyles(root: string, files: readonly string[], extra: string): Promise<string> {
+export async function inlineStyles(root: string, files: readonly string[], extra: string): Promise<string> {
   const contents = await Promise.all(files.map((file) => fs.readFile(path.join(root, file), 'utf8')));
   const candidates = new Set([...contents, extra].flatMap((content) => content.split(BETWEEN)));
   const styles = await fs.readFile(path.join(root, STYLES), 'utf8');

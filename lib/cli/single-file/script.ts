@@ -1,9 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { keptMessages } from './messages';
-
-const ENTRY = 'components/sealing/offline/main.tsx';
+import { keptMessages, type KeptTexts } from './messages';
 
 /** How the product starts a worker; bundlers of sites make a file of it, and one file has no other beside it. */
 const WORKER = /new Worker\(new URL\('(\.\/[^']+\.ts)', import\.meta\.url\), \{ type: 'module' \}\)/g;
@@ -30,20 +28,24 @@ const options = (root: string): BuildOptions & { metafile: true; write: false } 
 });
 
 /** One entry with all that it imports, as one script. */
-async function bundle(root: string, entry: string): Promise<{ text: string; metafile: Metafile }> {
-  const plugins = [messages(), workers(root)];
+async function bundle(
+  root: string,
+  entry: string,
+  kept: KeptTexts,
+): Promise<{ text: string; metafile: Metafile }> {
+  const plugins = [messages(kept), workers(root, kept)];
   const built = await build({ ...options(root), plugins, entryPoints: [path.join(root, entry)] });
   const [output] = built.outputFiles;
   if (output === undefined) throw new Error(`${entry} gave no script`);
   return { text: output.text, metafile: built.metafile };
 }
 
-function messages(): Plugin {
+function messages(kept: KeptTexts): Plugin {
   return {
     name: 'messages',
     setup({ onLoad }) {
       onLoad({ filter: /[/\\]i18n[/\\]messages[/\\][a-z]+[/\\]\w+\.json$/ }, async ({ path: file }) => {
-        const contents = keptMessages(path.basename(file, '.json'), await fs.readFile(file, 'utf8'));
+        const contents = keptMessages(kept, path.basename(file, '.json'), await fs.readFile(file, 'utf8'));
         return { contents, loader: 'json' };
       });
     },
@@ -51,7 +53,7 @@ function messages(): Plugin {
 }
 
 /** Workers start from their text, which stands in the page: from the disk, browsers load no second file. */
-function workers(root: string): Plugin {
+function workers(root: string, kept: KeptTexts): Plugin {
   return {
     name: 'workers',
     setup({ onLoad }) {
@@ -60,7 +62,7 @@ function workers(root: string): Plugin {
         const texts: string[] = [];
         for (const [, relative = ''] of source.matchAll(WORKER)) {
           const entry = path.relative(root, path.resolve(path.dirname(file), relative));
-          texts.push((await bundle(root, entry)).text);
+          texts.push((await bundle(root, entry, kept)).text);
         }
         let at = 0;
         const contents = source.replace(WORKER, () => `new Worker(${blobUrl(texts[at++] ?? '')})`);
@@ -73,15 +75,18 @@ function workers(root: string): Plugin {
 const blobUrl = (text: string): string =>
   `URL.createObjectURL(new Blob([${JSON.stringify(text)}], { type: 'text/javascript' }))`;
 
-export interface SealerScript {
+export interface InlineScript {
   readonly text: string;
   /** The files of the repository that it is made of, from its root, sorted. */
   readonly sources: readonly string[];
 }
 
-/** The program of the sealer, workers and texts included. */
-export async function sealerScript(root: string): Promise<SealerScript> {
-  const { text, metafile } = await bundle(root, ENTRY);
+/**
+ * A program as one script, workers and texts included.
+ * @param entry its first file, from the root of the repository
+ */
+export async function inlineScript(root: string, entry: string, kept: KeptTexts): Promise<InlineScript> {
+  const { text, metafile } = await bundle(root, entry, kept);
   const sources = Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules'));
   return { text, sources: sources.map((file) => file.split(path.sep).join('/')).sort() };
 }
