@@ -269,5 +269,16 @@ test('6. a citizen finds the tender, reads its trail, and verifies the award not
   await expect(result).toContainText('it was changed after it was, if only by a single letter');
   await visit(page, `/zh/tenders/${ocid}`);
   await expect(page.getByRole('heading', { name: TITLE, level: 1 })).toBeVisible();
+
+  await visit(page, `/en/tenders/${ocid}`);
+  await page.getByRole('link', { name: 'Check this whole tender in your browser' }).click();
+  await page.getByRole('button', { name: 'Check everything' }).click();
+  const whole = page.locator('[data-verdict]');
+  await expect(whole).toBeVisible({ timeout: 90_000 });
+  // The last records may be of a stage that is open still.
+  await expect(whole).toHaveAttribute('data-verdict', /^(holds|pending)$/);
+  await expect(page.locator('[data-code="opening-same"]')).toHaveCount(bids.length);
+  await expect(page.locator('[data-code="ranking-same"]')).toHaveCount(1);
+  await expect(page.locator('[data-code="document-same"]').first()).toBeAttached();
   await citizen.close();
 });

@@ -10,6 +10,7 @@ const PAGES = [
   '',
   '/tenders',
   '/tenders/one',
+  '/tenders/one/check',
   '/verify',
   '/verify/tour',
   '/how-it-works',
@@ -19,7 +20,8 @@ const PAGES = [
 
 /** The address of a page in a language; `one` stands for the newest tender of the list. */
 async function open(page: Page, locale: string, path: string): Promise<void> {
-  if (path !== '/tenders/one') return visit(page, `/${locale}${path}`);
+  const [, below] = /^\/tenders\/one(.*)$/.exec(path) ?? [];
+  if (below === undefined) return visit(page, `/${locale}${path}`);
   await page.goto(`/${locale}/tenders`);
   const href = await page.locator('main h2 a').first().getAttribute('href');
   return visit(page, String(href));
