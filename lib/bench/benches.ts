@@ -6,5 +6,6 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   bids: async () => (await import('./bids')).bidsBench,
   log: async () => (await import('./log')).logBench,
   sealing: async () => (await import('./sealing')).sealingBench,
+  verify: async () => (await import('./verify')).verifyBench,
   'stage-tree': async () => (await import('./stage-tree')).stageTreeBench,
 };

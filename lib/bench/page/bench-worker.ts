@@ -1,6 +1,10 @@
 import { bareDecryption, bareEncryption } from '@/lib/bench/bare-cipher';
 import { benchExpectation, benchShares } from '@/lib/bench/sealing-tender';
 import { loadFastHash } from '@/lib/browser/sealing/fast-hash';
+import { hashStream } from '@/lib/browser/verify/hash-stream';
+import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
+import { parseEvidence } from '@/lib/evidence/format';
+import { verifyEvidence } from '@/lib/evidence/verify';
 import { iterate } from '@/lib/sealing/bytes';
 import { MAX_HEADER_LENGTH } from '@/lib/sealing/envelope';
 import { openEnvelope } from '@/lib/sealing/open';
@@ -17,6 +21,10 @@ export type Job =
   | { kind: 'decrypt'; bytes: number }
   /** SHA-256 as the product does it in a browser. */
   | { kind: 'hash'; bytes: number }
+  /** SHA-256 of a file, as the verification page streams it, or by WebCrypto with the whole file in memory. */
+  | { kind: 'digest'; file: File; by: 'product' | 'webcrypto' }
+  /** Verifies one evidence file, without a chain, `count` times; the first is not counted. */
+  | { kind: 'evidence'; text: string; registry: RegistryDescriptor; count: number }
   /** Opens `count` bids, the files in turn. */
   | { kind: 'open'; bids: BidFile[]; count: number };
 
@@ -46,7 +54,30 @@ async function hashing(bytes: number): Promise<number> {
   return performance.now() - began;
 }
 
+async function digest(file: File, by: 'product' | 'webcrypto'): Promise<number> {
+  const began = performance.now();
+  if (by === 'product') await hashStream(file.stream(), () => undefined);
+  else await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return performance.now() - began;
+}
+
+/** @returns milliseconds of one verification */
+async function evidence(text: string, registry: RegistryDescriptor, count: number): Promise<number> {
+  let began = 0;
+  for (let i = 0; i <= count; i += 1) {
+    if (i === 1) began = performance.now();
+    const parsed = parseEvidence(text);
+    if (!parsed.ok) throw new Error(parsed.detail);
+    const question = { evidence: parsed.evidence, registry, chain: null, now: Date.now() };
+    const { verdict } = await verifyEvidence(question);
+    if (verdict.outcome !== 'unchecked') throw new Error(`The evidence is ${verdict.outcome}`);
+  }
+  return (performance.now() - began) / count;
+}
+
 async function work(job: Job): Promise<Done> {
+  if (job.kind === 'digest') return { ms: await digest(job.file, job.by), told: 0 };
+  if (job.kind === 'evidence') return { ms: await evidence(job.text, job.registry, job.count), told: 0 };
   if (job.kind === 'encrypt') return { ms: await bareEncryption(job.bytes), told: 0 };
   if (job.kind === 'decrypt') return { ms: await bareDecryption(job.bytes), told: 0 };
   if (job.kind === 'hash') return { ms: await hashing(job.bytes), told: 0 };
