@@ -1,4 +1,5 @@
 import { createTranslator } from 'next-intl';
+import type { ChainReport } from '@/lib/browser/verify/agreeing-reader';
 import type { Step } from '@/lib/evidence/step';
 import type { VerdictFacts, Verification } from '@/lib/evidence/verify';
 import commonEn from '@/lib/i18n/messages/en/common.json';
@@ -70,7 +71,16 @@ export function verifyWords(locale: 'en' | 'zh') {
       ...(outcome === 'refuted' ? [] : [t('verify.verdict.meaning')]),
     ];
   };
-  return { lines };
+
+  /** What each node said, where they did not all say the same. */
+  const nodeLines = ({ question, nodes }: ChainReport): string[] => [
+    ...(question === null ? [] : [t('verify.nodes.disagree')]),
+    ...nodes.flatMap(({ name, fault, answer }) => {
+      const said = fault ?? answer;
+      return said === null ? [] : [`  ${name}: ${plain(said)}`];
+    }),
+  ];
+  return { lines, nodeLines };
 }
 
 /** Escape sequences in a title must not move a terminal's cursor over the verdict. */
