@@ -39,6 +39,11 @@ const toBeSaved = [
   { key: 'Content-Disposition', value: 'attachment; filename="tenderproof-sealer.html"' },
 ];
 
+// The verifier reads printed codes with the camera, when the reader asks for it (see proxy.ts, which says the same).
+const mayScan = [
+  { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=(), payment=()' },
+];
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -63,6 +68,7 @@ const config = {
   // Where two set the same header, the later one counts.
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
+    { source: '/:language(en|zh)/verify', headers: mayScan },
     { source: '/:area(api|log)/:path*', headers: machinePolicy },
     { source: '/tenderproof-sealer.html', headers: toBeSaved },
   ],
