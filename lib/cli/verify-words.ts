@@ -72,15 +72,16 @@ export function verifyWords(locale: 'en' | 'zh') {
     ];
   };
 
-  /** What each node said, where they did not all say the same. */
-  const nodeLines = ({ question, nodes }: ChainReport): string[] => [
-    ...(question === null ? [] : [t('verify.nodes.disagree')]),
-    ...nodes.flatMap(({ name, fault, answer }) => {
-      const said = fault ?? answer;
-      return said === null ? [] : [`  ${name}: ${plain(said)}`];
-    }),
-  ];
-  return { lines, nodeLines };
+  return { lines, nodeLines: (report: ChainReport) => nodeLines(report, t('verify.nodes.disagree')) };
+}
+
+/** What each node said, where they did not all say the same. */
+function nodeLines({ question, nodes }: ChainReport, disagree: string): string[] {
+  const said = nodes.flatMap(({ name, fault, answer }) => {
+    const words = fault ?? answer;
+    return words === null ? [] : [`  ${name}: ${plain(words)}`];
+  });
+  return [...(question === null ? [] : [disagree]), ...said];
 }
 
 /** Escape sequences in a title must not move a terminal's cursor over the verdict. */

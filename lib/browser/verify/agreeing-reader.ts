@@ -39,6 +39,92 @@ interface Frame {
   readonly readers: readonly LedgerReader[];
 }
 
+/** The nodes as witnesses: what each has said, and whether any of it can still be relied on. */
+class Panel {
+  private readonly nodes: readonly ChainNode[];
+  private readonly reports: NodeReport[];
+  private question: string | null = null;
+  private refusal: ChainUnavailable | null = null;
+  block: number | null = null;
+
+  constructor(nodes: readonly ChainNode[]) {
+    this.nodes = nodes;
+    this.reports = nodes.map(({ name }) => ({
+      name,
+      head: null,
+      blockHash: null,
+      fault: null,
+      answer: null,
+    }));
+  }
+
+  report(): ChainReport {
+    return { block: this.block, question: this.question, nodes: [...this.reports] };
+  }
+
+  note(at: number, change: Partial<NodeReport>): void {
+    const report = this.reports[at];
+    if (report !== undefined) this.reports[at] = { ...report, ...change };
+  }
+
+  /** Nothing counts any more from now on. */
+  refuse(code: 'disagree' | 'unsettled', detail: string): never {
+    throw (this.refusal ??= new ChainUnavailable(code, detail));
+  }
+
+  /** Everybody's answer. @throws ChainUnavailable when one does not answer, or answers differ */
+  async all<T>(
+    readers: readonly LedgerReader[],
+    asked: string,
+    ask: Ask<T>,
+    mayDiffer = false,
+  ): Promise<T[]> {
+    if (this.refusal !== null) throw this.refusal;
+    const answers = await Promise.allSettled(readers.map(ask));
+    const texts = answers.map((answer) => (answer.status === 'fulfilled' ? textOf(answer.value) : null));
+    const heard = texts.filter((text) => text !== null);
+    // Whoever does not answer must not hide that the others contradict each other.
+    if (!mayDiffer && new Set(heard).size > 1) {
+      if (this.question === null) texts.forEach((answer, i) => this.note(i, { answer }));
+      this.question ??= asked;
+      this.refuse('disagree', asked);
+    }
+    return answers.map((answer, i) => {
+      if (answer.status === 'fulfilled') return answer.value;
+      throw this.silence(i, answer.reason);
+    });
+  }
+
+  private silence(at: number, error: unknown): unknown {
+    if (!(error instanceof ChainUnavailable)) return error;
+    this.note(at, { fault: error.message });
+    const name = this.nodes[at]?.name ?? '';
+    return this.nodes.length > 1 ? new ChainUnavailable(error.code, `${name}: ${error.message}`) : error;
+  }
+}
+
+type Ask<T> = (reader: LedgerReader) => Promise<T>;
+
+/** Agrees on the block as of which everything else is asked. */
+async function settle(panel: Panel, nodes: readonly ChainNode[], settledDepth: number): Promise<Frame> {
+  const readers = nodes.map(({ read }) => read('latest'));
+  await panel.all(readers, 'chainId', (reader) => reader.chainId());
+  const newest = await panel.all(readers, 'blockNumber', (reader) => reader.blockNumber(), true);
+  newest.forEach((head, i) => panel.note(i, { head }));
+  const head = Math.min(...newest);
+  const seen = await panel.all(readers, `block ${head}`, (reader) => reader.blockByNumber(head), true);
+  seen.forEach((found, i) => panel.note(i, { blockHash: found?.hash ?? null }));
+  if (differ(seen)) {
+    // Honest nodes may see the newest blocks differently for a moment; deeper down only one that lies.
+    const deeper = Math.max(0, head - settledDepth);
+    await panel.all(readers, `block ${deeper}`, (reader) => reader.blockByNumber(deeper));
+    panel.refuse('unsettled', `block ${head}`);
+  }
+  if (nodes.length === 1) return { head, readers };
+  panel.block = head;
+  return { head, readers: nodes.map(({ read }) => read(head)) };
+}
+
 /**
  * Reads the chain through all of the nodes at once. They are asked as of the newest block that all of them have, and must
  * agree on that block and on every answer; a node that is silent or lies makes the question unanswerable, since nobody can
@@ -47,78 +133,18 @@ interface Frame {
  * @param settledDepth blocks below the newest one that honest nodes may still see differently
  */
 export function agreeingReader(nodes: readonly ChainNode[], settledDepth: number): ReportingReader {
-  const reports = nodes.map(({ name }): NodeReport => ({
-    ...{ name, head: null, blockHash: null, fault: null, answer: null },
-  }));
-  let block: number | null = null;
-  let question: string | null = null;
-  let refusal: ChainUnavailable | null = null;
+  const panel = new Panel(nodes);
   let frame: Promise<Frame> | null = null;
-  const note = (at: number, change: Partial<NodeReport>): void => {
-    const report = reports[at];
-    if (report !== undefined) reports[at] = { ...report, ...change };
-  };
-  const heads = nodes.map(({ read }) => read('latest'));
-
-  /** Everybody's answer. @throws ChainUnavailable when one does not answer, or answers differ */
-  async function all<T>(
-    readers: readonly LedgerReader[],
-    asked: string,
-    ask: (reader: LedgerReader) => Promise<T>,
-    mayDiffer = false,
-  ): Promise<T[]> {
-    if (refusal !== null) throw refusal;
-    const answers = await Promise.allSettled(readers.map(ask));
-    const texts = answers.map((answer) => (answer.status === 'fulfilled' ? textOf(answer.value) : null));
-    const heard = texts.filter((text) => text !== null);
-    // Whoever does not answer must not hide that the others contradict each other.
-    if (!mayDiffer && new Set(heard).size > 1) {
-      question ??= asked;
-      texts.forEach((text, i) => note(i, { answer: text }));
-      throw (refusal ??= new ChainUnavailable('disagree', asked));
-    }
-    return answers.map((answer, i) => {
-      if (answer.status === 'fulfilled') return answer.value;
-      const error: unknown = answer.reason;
-      if (!(error instanceof ChainUnavailable)) throw error;
-      note(i, { fault: error.message });
-      throw nodes.length > 1
-        ? new ChainUnavailable(error.code, `${nodes[i]?.name ?? ''}: ${error.message}`)
-        : error;
-    });
-  }
-
-  async function settle(): Promise<Frame> {
-    await all(heads, 'chainId', (reader) => reader.chainId());
-    const newest = await all(heads, 'blockNumber', (reader) => reader.blockNumber(), true);
-    newest.forEach((head, i) => note(i, { head }));
-    const head = Math.min(...newest);
-    const seen = await all(heads, `block ${head}`, (reader) => reader.blockByNumber(head), true);
-    seen.forEach((found, i) => note(i, { blockHash: found?.hash ?? null }));
-    if (differ(seen)) await refuseBelow(head);
-    if (nodes.length === 1) return { head, readers: heads };
-    block = head;
-    return { head, readers: nodes.map(({ read }) => read(head)) };
-  }
-
-  /** Honest nodes may see the newest blocks differently for a moment; deeper down only one that lies, or is of another chain. */
-  async function refuseBelow(head: number): Promise<never> {
-    const deeper = Math.max(0, head - settledDepth);
-    await all(heads, `block ${deeper}`, (reader) => reader.blockByNumber(deeper));
-    throw (refusal ??= new ChainUnavailable('unsettled', `block ${head}`));
-  }
-
-  async function ask<T>(asked: string, one: (reader: LedgerReader) => Promise<T>): Promise<T> {
-    const { readers } = await (frame ??= settle());
-    const [answer] = await all(readers, asked, one);
+  const framed = (): Promise<Frame> => (frame ??= settle(panel, nodes, settledDepth));
+  async function ask<T>(asked: string, one: Ask<T>): Promise<T> {
+    const [answer] = await panel.all((await framed()).readers, asked, one);
     return answer as T;
   }
-
   return {
-    report: () => ({ block, question, nodes: [...reports] }),
+    report: () => panel.report(),
     chainId: () => ask('chainId', (reader) => reader.chainId()),
     code: (address) => ask(`code ${address}`, (reader) => reader.code(address)),
-    blockNumber: async () => (await (frame ??= settle())).head,
+    blockNumber: async () => (await framed()).head,
     blockByNumber: (number) => ask(`block ${number}`, (reader) => reader.blockByNumber(number)),
     anchorCount: () => ask('anchorCount', (reader) => reader.anchorCount()),
     anchorAt: (index) => ask(`anchorAt ${index}`, (reader) => reader.anchorAt(index)),

@@ -9,8 +9,6 @@ import { fetchEvidence, findCandidates, type FetchText } from './lookup';
 import { namesakesAmong, type Namesake } from './namesakes';
 import type { Standing } from './standing';
 
-export type { Namesake };
-
 /** Evidence for one record, and what verifying it gave. */
 export interface Checked {
   readonly evidence: Evidence;
@@ -24,7 +22,12 @@ export interface Checked {
   readonly standing: Standing | null;
 }
 
-export type CheckOutcome =
+export type CheckOutcome = Found & {
+  /** What of the file's digest was sent to the registry; undefined where nothing was asked. */
+  readonly sent?: string;
+};
+
+type Found =
   | { readonly kind: 'checked'; readonly results: readonly Checked[] }
   | { readonly kind: 'unknown'; readonly file: FileFacts; readonly namesakes: readonly Namesake[] }
   | { readonly kind: 'receipt'; readonly checked: CheckedReceipt }
@@ -56,14 +59,14 @@ export async function checkDocument(
   const held = offline.filter((text) => digestsIn(text).includes(file.sha256));
   if (held.length > 0) return verifyAll(held, file, world);
 
-  const candidates = await findCandidates(file.sha256, world.get);
+  const { candidates, prefix: sent } = await findCandidates(file.sha256, world.get);
   const matches = candidates.filter(({ sha256 }) => sha256 === file.sha256).slice(0, MAX_RESULTS);
   if (matches.length === 0) {
-    return { kind: 'unknown', file, namesakes: await namesakesAmong(file, candidates, world.get) };
+    return { kind: 'unknown', file, namesakes: await namesakesAmong(file, candidates, world.get), sent };
   }
   const texts: string[] = [];
   for (const { recordId } of matches) texts.push(await fetchEvidence(recordId, world.get));
-  return verifyAll(texts, file, world);
+  return { ...(await verifyAll(texts, file, world)), sent };
 }
 
 /** Verifies an evidence file by itself. */

@@ -75,11 +75,15 @@ function secondsOf(response: Response): number {
  * The registry's documents whose digest begins like this one's. Only a short prefix is sent, which many documents
  * share: the registry does not learn which document is being checked.
  */
-export async function findCandidates(sha256: string, get: FetchText): Promise<Candidate[]> {
+export async function findCandidates(
+  sha256: string,
+  get: FetchText,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly prefix: string }> {
   const { prefixLength } = await ask(registrySchema, '/api/v1/registry', get);
-  const path = `/api/v1/evidence?sha256=${sha256.slice(0, prefixLength)}`;
+  const prefix = sha256.slice(0, prefixLength);
+  const path = `/api/v1/evidence?sha256=${prefix}`;
   const { candidates } = await ask(z.object({ candidates: z.array(candidateSchema).max(10_000) }), path, get);
-  return candidates;
+  return { candidates, prefix };
 }
 
 /** Evidence as text: to be parsed strictly, and believed only as far as it verifies. */

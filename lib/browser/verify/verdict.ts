@@ -87,18 +87,21 @@ export function verdictOn(outcome: CheckOutcome, archive = false): VerdictKind {
   }
 }
 
+type CountedKind = Exclude<VerdictKind, 'opened'>;
+const COUNTED_KINDS = VERDICT_KINDS.filter((kind): kind is CountedKind => kind !== 'opened');
+
 export interface Summary {
   /** Files that are counted: archives that were opened are not. */
   readonly files: number;
   readonly settled: number;
   /** How many of each, those that there are, in the order of `VERDICTS`. */
-  readonly counts: readonly (readonly [VerdictKind, number])[];
+  readonly counts: readonly (readonly [CountedKind, number])[];
 }
 
 /** @param verdicts null for what is not settled yet */
 export function summarize(verdicts: readonly (VerdictKind | null)[]): Summary {
   const counted = verdicts.filter((verdict) => verdict !== 'opened');
-  const counts = VERDICT_KINDS.map(
+  const counts = COUNTED_KINDS.map(
     (kind) => [kind, counted.filter((verdict) => verdict === kind).length] as const,
   );
   return {

@@ -64,6 +64,7 @@ describe('checking a document', () => {
           ...{ time: evidence.entry.record.time, supersededOn: null },
         },
       ],
+      sent: 'ff',
     });
     expect(await checkDocument({ ...altered, name: 'x.txt' }, site([candidate]).checkWorld)).toMatchObject({
       kind: 'unknown',

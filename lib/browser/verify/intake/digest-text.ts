@@ -12,7 +12,8 @@ const DECORATION = /^(?:sha-?256\s*[:=(]?\s*|0x)|\s+\*?\S+\.\w{1,8}$/giu;
 
 /** Reads a pasted SHA-256: 64 hexadecimal digits, in whatever case and groups. Never throws. */
 export function readDigest(text: string): PastedDigest {
-  const trimmed = text.trim();
+  // Whatever else was in the clipboard need not be searched to its end.
+  const trimmed = text.trim().slice(0, 1000);
   if (trimmed === '') return { ok: false, code: 'empty', digits: 0 };
   const digits = trimmed
     .replace(DECORATION, '')
