@@ -44,7 +44,7 @@ export function Results({ items, onStop, onStopAll, onAgain, onClear, onEvidence
             <Button variant="secondary" onClick={() => window.print()}>
               {t('print')}
             </Button>
-            <Button variant="secondary" onClick={onAgain}>
+            <Button variant="secondary" onClick={() => onAgain()}>
               {t('again')}
             </Button>
             <Button variant="quiet" onClick={onClear}>

@@ -90,7 +90,7 @@ export function VerifyDesk({ inbox, alarm, registry, ownNode, embedded }: Verify
         items={items}
         onStop={stop}
         onStopAll={stopAll}
-        onAgain={again}
+        onAgain={() => again()}
         onClear={clear}
         onEvidence={addFile}
       />
