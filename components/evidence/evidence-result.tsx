@@ -34,7 +34,9 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
         {facts && outcome !== 'refuted' ? <Facts facts={facts} /> : null}
       </Notice>
       {standing === null ? null : <StandingNote standing={standing} />}
-      {outcome === 'refuted' ? null : <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>}
+      {kind === 'refuted' || kind === 'disputed' ? null : (
+        <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>
+      )}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <section>
           <h3 className="mb-2 text-lg">{t('steps.title')}</h3>

@@ -3,9 +3,6 @@ import { agreeingReader, type ReportingReader } from './agreeing-reader';
 import { readerOver } from './chain-reader';
 import { jsonRpc } from './json-rpc';
 
-/** Most nodes that are asked: each question goes to all of them. */
-export const MOST_NODES = 8;
-
 /**
  * A reader of the registry's contract through all of these nodes; null when none is named. Make a new one for each
  * verification: it remembers every answer.
@@ -16,7 +13,7 @@ export function askNodes(
   fetcher?: typeof fetch,
 ): ReportingReader | null {
   if (urls.length === 0) return null;
-  const nodes = [...new Set(urls)].slice(0, MOST_NODES).map((name) => {
+  const nodes = [...new Set(urls)].map((name) => {
     const rpc = jsonRpc(name, fetcher);
     return { name, read: (at: number | 'latest') => readerOver(rpc, contract, at) };
   });
@@ -34,7 +31,7 @@ export function readNodes(text: string): NamedNodes {
   const lines = text.split(/\s+/).filter((line) => line !== '');
   const usable = lines.filter(isNodeUrl);
   return {
-    urls: [...new Set(usable)].slice(0, MOST_NODES),
+    urls: [...new Set(usable)],
     unusable: lines.filter((line) => !isNodeUrl(line)),
   };
 }
