@@ -206,8 +206,12 @@ describe('the verifier', () => {
     await browser.addInitScript((digest) => {
       Object.assign(window, {
         BarcodeDetector: class {
-          static getSupportedFormats = async () => ['qr_code'];
-          detect = async () => [{ rawValue: `https://elsewhere.test/verify#sha256=${digest}` }];
+          static getSupportedFormats(): Promise<string[]> {
+            return Promise.resolve(['qr_code']);
+          }
+          detect(): Promise<{ rawValue: string }[]> {
+            return Promise.resolve([{ rawValue: `https://elsewhere.test/verify#sha256=${digest}` }]);
+          }
         },
       });
     }, sha256);
