@@ -45,6 +45,11 @@ const toBeSaved = (name) => ({
   headers: [...machinePolicy, { key: 'Content-Disposition', value: `attachment; filename="${name}"` }],
 });
 
+// The verifier reads printed codes with the camera, when the reader asks for it (see proxy.ts, which says the same).
+const mayScan = [
+  { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=(), payment=()' },
+];
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -69,6 +74,7 @@ const config = {
   // Where two set the same header, the later one counts.
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
+    { source: '/:language(en|zh)/verify', headers: mayScan },
     { source: '/:area(api|log)/:path*', headers: machinePolicy },
     toBeSaved('tenderproof-sealer.html'),
     toBeSaved('tenderproof-verifier.html'),

@@ -16,6 +16,11 @@ function readsChain(pathname: string): boolean {
   );
 }
 
+/** `/verify` reads the code of a printed document with the camera, when the reader asks for it. */
+function scansCodes(pathname: string): boolean {
+  return /^\/(?:[a-z]{2}\/)?verify\/?$/.test(pathname);
+}
+
 /**
  * The page may run only scripts that carry this request's nonce, or that such a script loads. `wasm-unsafe-eval`
  * is for hashing large files in WebAssembly. Styles may stand in attributes (dialogs, progress bars).
@@ -53,7 +58,11 @@ export default function proxy(request: NextRequest): NextResponse {
   response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
   response.headers.set('X-Content-Type-Options', 'nosniff');
-  response.headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+  const camera = scansCodes(request.nextUrl.pathname) ? '(self)' : '()';
+  response.headers.set(
+    'Permissions-Policy',
+    `camera=${camera}, microphone=(), geolocation=(), payment=(), usb=()`,
+  );
   response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   return response;
 }

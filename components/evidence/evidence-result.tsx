@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import type { Checked } from '@/lib/browser/verify/check';
+import { VERDICTS, verdictOf } from '@/lib/browser/verify/verdict';
 import { skipKind, type Step } from '@/lib/evidence/step';
 import type { VerdictFacts, Verification } from '@/lib/evidence/verify';
 import { Button, buttonClass } from '../ui/button';
@@ -10,22 +11,22 @@ import { Notice } from '../ui/notice';
 import { MerklePath } from './merkle-path';
 import { saveText } from './save-text';
 import { StepList } from './step-list';
-import { useVerdict, VERDICT_TONES } from './use-verdict';
+import { NodeList } from './node-list';
+import { StandingNote } from './standing-note';
+import { useVerdict } from './use-verdict';
 
 /** One record's verdict: the sentence first, then what is known, the steps, and the path as a picture. */
 export function EvidenceResult({ checked }: { checked: Checked }) {
   const t = useTranslations('verify');
   const locale = useLocale();
   const { sentence } = useVerdict();
-  const { verification, evidence, file, text } = checked;
+  const { verification, evidence, text, nodes, standing } = checked;
   const { outcome, facts } = verification.verdict;
+  const kind = verdictOf(checked);
   const reason = decisiveStep(verification);
   return (
-    <div data-verdict={outcome} className="flex flex-col gap-6">
-      <Notice
-        tone={VERDICT_TONES[outcome]}
-        title={<span className="text-lg">{sentence(verification, file !== null)}</span>}
-      >
+    <div data-verdict={outcome} data-kind={kind} className="flex flex-col gap-6">
+      <Notice tone={VERDICTS[kind]} title={<span className="text-lg">{sentence(checked)}</span>}>
         {reason ? (
           <p>
             {t('verdict.why')}: {t(`code.${reason.code}`)}
@@ -33,7 +34,10 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
         ) : null}
         {facts && outcome !== 'refuted' ? <Facts facts={facts} /> : null}
       </Notice>
-      {outcome === 'refuted' ? null : <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>}
+      {standing === null ? null : <StandingNote standing={standing} />}
+      {kind === 'refuted' || kind === 'disputed' ? null : (
+        <p className="max-w-measure text-ink-soft">{t('verdict.meaning')}</p>
+      )}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <section>
           <h3 className="mb-2 text-lg">{t('steps.title')}</h3>
@@ -46,6 +50,7 @@ export function EvidenceResult({ checked }: { checked: Checked }) {
           </section>
         )}
       </div>
+      {nodes === null ? null : <NodeList report={nodes} />}
       <p data-print="hide" className="flex flex-wrap gap-3">
         <Button
           variant="secondary"

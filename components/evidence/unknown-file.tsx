@@ -1,11 +1,13 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { Namesake } from '@/lib/browser/verify/check';
+import type { ReactNode } from 'react';
+import type { Namesake } from '@/lib/browser/verify/namesakes';
 import type { FileFacts } from '@/lib/evidence/context';
 import { formatBytes } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { Hash } from '../ui/hash';
+import { LocalTime } from '../ui/local-time';
 import { Notice } from '../ui/notice';
 
 /** No record contains these bytes: what that means, how the file differs from a namesake, and what to do. */
@@ -24,17 +26,26 @@ export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: r
           sha256={file.sha256}
           size={file.size}
         />
-        {namesakes.map(({ recordId, title, sha256, size }) => (
+        {namesakes.map(({ recordId, title, sha256, size, ocid, time, supersededOn }) => (
           <Fingerprint
             key={recordId + sha256}
             label={`${t('registered')}: ${title}`}
             sha256={sha256}
             size={size}
-          />
+          >
+            {time === null || ocid === null ? null : (
+              <p className="text-sm">
+                {t.rich('filed', { ocid, time: () => <LocalTime instant={time} /> })}{' '}
+                {supersededOn === null
+                  ? null
+                  : t.rich('superseded', { time: () => <LocalTime instant={supersededOn} /> })}
+              </p>
+            )}
+          </Fingerprint>
         ))}
       </dl>
       <div className="prose">
-        <p>{t('means')}</p>
+        <p>{t(file.size === null ? 'meansDigest' : 'means')}</p>
         <p>{t('todo')}</p>
         <p data-print="hide">
           <Link href="/tenders">{t('tenders')}</Link>
@@ -44,7 +55,14 @@ export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: r
   );
 }
 
-function Fingerprint({ label, sha256, size }: { label: string; sha256: string; size: number | null }) {
+interface FingerprintProps {
+  label: string;
+  sha256: string;
+  size: number | null;
+  children?: ReactNode;
+}
+
+function Fingerprint({ label, sha256, size, children }: FingerprintProps) {
   const locale = useLocale();
   return (
     <div>
@@ -54,6 +72,7 @@ function Fingerprint({ label, sha256, size }: { label: string; sha256: string; s
         {size === null ? null : (
           <span className="ml-3 text-sm text-ink-soft">{formatBytes(size, locale)}</span>
         )}
+        {children}
       </dd>
     </div>
   );

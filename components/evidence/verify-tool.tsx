@@ -1,21 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { chainReader } from '@/lib/browser/verify/chain-reader';
-import type { CheckWorld } from '@/lib/browser/verify/check';
-import { fetchText } from '@/lib/browser/verify/lookup';
+import { useCallback, useEffect, useState, type ComponentType } from 'react';
+import type { Found } from '@/lib/browser/verify/intake/folder';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
-import { Button } from '../ui/button';
-import { FileDrop } from '../ui/file-drop';
-import { AddressedRecord } from './addressed-record';
-import { CheckCard } from './check-card';
-import { isSettled, type CheckItem } from './checks';
-import { RegistryChanged } from './registry-changed';
-import { TrustedRegistry } from './trusted-registry';
-import { useChecks } from './use-checks';
-import { useTrust } from './use-trust';
-import { useVerdict } from './use-verdict';
+import { Notice } from '../ui/notice';
+import { DropArea } from './drop-area';
+import { createInbox } from './inbox';
+import { RegistryValues } from './registry-values';
+import type { VerifyDeskProps } from './verify-desk';
 
 interface VerifyToolProps {
   /** What the server says with the page: believed at the first visit only, and then held against what was kept. */
@@ -25,97 +18,70 @@ interface VerifyToolProps {
   embedded: boolean;
 }
 
-/** Drop files, see verdicts. Everything is computed here, in the reader's browser. */
+/**
+ * Drop files, see verdicts. Everything is computed here, in the reader's browser. What computes is many times larger than
+ * the place to drop files, so it is fetched once the page stands, or when it is needed, whichever is first.
+ */
 export function VerifyTool({ registry, ownNode, embedded }: VerifyToolProps) {
   const t = useTranslations('verify');
-  const [node, setNode] = useState(ownNode ?? '');
-  const [spoken, setSpoken] = useState('');
-  const { announcement } = useVerdict();
-  const usable = isNodeUrl(node);
-  const { trust, kept, choose, pin } = useTrust(registry);
-  const worldOf = useCallback(
-    (trusted: RegistryDescriptor): CheckWorld => ({
-      registry: trusted,
-      chain: () => (node === '' || !isNodeUrl(node) ? null : chainReader(node, trusted.contract)),
-      get: fetchText,
-      now: Date.now,
-    }),
-    [node],
-  );
-  const speak = ({ file, state }: CheckItem): void => {
-    if (isSettled(state)) setSpoken(announcement(file.name, state));
+  const [inbox] = useState(createInbox);
+  const [Desk, setDesk] = useState<ComponentType<VerifyDeskProps> | null>(null);
+  const [state, setState] = useState<'idle' | 'wanted' | 'failed'>('idle');
+  const [alarm, setAlarm] = useState<HTMLElement | null>(null);
+  const load = useCallback(async (): Promise<void> => {
+    try {
+      const { VerifyDesk } = await import('./verify-desk');
+      setDesk(() => VerifyDesk);
+    } catch {
+      setState('failed');
+    }
+  }, []);
+  useWhenIdle(load);
+  const take = (found: Promise<Found> | Found): void => {
+    setState('wanted');
+    inbox.put(found);
+    void load();
   };
-  const { items, add, stop, clear, again } = useChecks(worldOf, trust, speak);
-  const list = useRef<HTMLOListElement>(null);
-  useOpenForPrint(list);
   return (
     <div className="flex flex-col gap-10">
-      <RegistryChanged
-        page={registry}
-        trust={trust}
-        kept={kept}
-        embedded={embedded}
-        onPin={(chosen) => again(pin(chosen))}
-      />
-      <div data-print="hide" className="max-w-measure">
-        <FileDrop name="files" label={t('drop.label')} hint={t('drop.hint')} multiple onFiles={add} />
-        <p className="mt-3 text-sm text-ink-soft">{t('privacy')}</p>
+      <div ref={setAlarm} className="empty:hidden" />
+      <div onPointerEnter={() => void load()} onFocus={() => void load()}>
+        <DropArea onFound={take} />
       </div>
-      <AddressedRecord ready={kept.state !== 'asking'} onEvidence={(file) => add([file])} />
-      <p role="status" aria-live="polite" className="sr-only">
-        {spoken}
-      </p>
-      {items.length === 0 ? null : (
-        <section aria-label={t('results')}>
-          <ol ref={list} className="flex flex-col gap-6">
-            {items.map((item) => (
-              <CheckCard
-                key={item.id}
-                item={item}
-                onStop={() => stop(item.id)}
-                onEvidence={(file) => add([file])}
-              />
-            ))}
-          </ol>
-          <div data-print="hide" className="mt-5 flex flex-wrap gap-3">
-            <Button variant="secondary" onClick={() => window.print()}>
-              {t('print')}
-            </Button>
-            <Button variant="secondary" onClick={() => again()}>
-              {t('again')}
-            </Button>
-            <Button variant="quiet" onClick={clear}>
-              {t('clear')}
-            </Button>
+      {Desk === null ? (
+        <>
+          <div role="status" aria-live="polite" className="empty:hidden">
+            {state === 'wanted' ? t('loading') : null}
+            {state === 'failed' ? <Notice tone="bad">{t('loadFailed')}</Notice> : null}
           </div>
-        </section>
+          <RegistryValues registry={registry} embedded={embedded} />
+        </>
+      ) : (
+        <Desk inbox={inbox} alarm={alarm} registry={registry} ownNode={ownNode} embedded={embedded} />
       )}
-      <TrustedRegistry
-        trust={trust}
-        kept={kept}
-        onOwn={(copy) => again(choose(copy))}
-        onPin={(chosen) => again(pin(chosen))}
-        embedded={embedded}
-        node={node}
-        nodeError={node !== '' && !usable}
-        ownNode={ownNode}
-        onNode={setNode}
-      />
     </div>
   );
 }
 
-function isNodeUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
-}
-
-/** On paper nothing can be unfolded: whatever is folded is opened first. */
-function useOpenForPrint(list: React.RefObject<HTMLElement | null>): void {
+/** Runs it when the page has loaded and the browser has nothing else to do. */
+function useWhenIdle(run: () => Promise<void>): void {
   useEffect(() => {
-    const open = (): void => {
-      list.current?.querySelectorAll('details').forEach((details) => details.setAttribute('open', ''));
+    let cancel = (): void => undefined;
+    const wait = (): void => {
+      // Safari has no idle callback.
+      if ('requestIdleCallback' in window) {
+        const handle = window.requestIdleCallback(() => void run(), { timeout: 5000 });
+        cancel = () => window.cancelIdleCallback(handle);
+      } else {
+        const handle = setTimeout(() => void run(), 1500);
+        cancel = () => clearTimeout(handle);
+      }
     };
-    window.addEventListener('beforeprint', open);
-    return () => window.removeEventListener('beforeprint', open);
-  }, [list]);
+    if (document.readyState === 'complete') wait();
+    else window.addEventListener('load', wait, { once: true });
+    return () => {
+      window.removeEventListener('load', wait);
+      cancel();
+    };
+  }, [run]);
 }

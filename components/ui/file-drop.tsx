@@ -11,10 +11,19 @@ type FileDropProps = FieldProps & {
   disabled?: boolean | undefined;
   /** At least one; chosen, dropped or (the input being a real one) set by a test. */
   onFiles: (files: File[]) => void;
+  /** Instead of `onFiles` for what is dropped: for whoever takes folders too. Read it at once, the browser empties it. */
+  onTransfer?: ((transfer: DataTransfer) => void) | undefined;
 };
 
 /** Takes files by drop, by mouse and by keyboard. The files stay in the browser: `onFiles` decides what happens. */
-export function FileDrop({ accept, multiple = false, disabled = false, onFiles, ...field }: FileDropProps) {
+export function FileDrop({
+  accept,
+  multiple = false,
+  disabled = false,
+  onFiles,
+  onTransfer,
+  ...field
+}: FileDropProps) {
   const t = useTranslations('ui');
   const [over, setOver] = useState(false);
   const id = field.id ?? field.name;
@@ -37,7 +46,9 @@ export function FileDrop({ accept, multiple = false, disabled = false, onFiles, 
         onDragLeave={(event) => drag(event, false)}
         onDrop={(event) => {
           drag(event, false);
-          if (!disabled) hand(event.dataTransfer.files);
+          if (disabled) return;
+          if (onTransfer && event.dataTransfer.files.length > 0) onTransfer(event.dataTransfer);
+          else hand(event.dataTransfer.files);
         }}
         className={classNames(
           'relative flex min-h-36 flex-col items-center justify-center gap-1 rounded-lg border-2 border-dashed p-6 text-center transition-colors',

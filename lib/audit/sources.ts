@@ -1,4 +1,10 @@
-import type { ChainAnchor, ChainAward, ChainStage, ChainTender } from '@/lib/evidence/chain-reader';
+import type {
+  ChainAnchor,
+  ChainAward,
+  ChainCancellation,
+  ChainStage,
+  ChainTender,
+} from '@/lib/evidence/chain-reader';
 
 /*
  * What an audit reads. The public one reads all of it over HTTP and from a node of its own choice, the operator's monitor
@@ -15,12 +21,7 @@ export interface LogSource {
   tile(level: number, index: number, width: number): Promise<Uint8Array | null>;
 }
 
-export interface ChainCancellation {
-  readonly commitment: string;
-  readonly stage: number;
-  readonly time: number;
-  readonly blockNumber: number;
-}
+export type { ChainCancellation };
 
 /** The contract, read at the newest block. */
 export interface LedgerSource {

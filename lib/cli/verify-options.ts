@@ -4,7 +4,7 @@ export const USAGE = `npm run verify -- <evidence.json> [files…] --pin <descri
   evidence.json  the evidence of one record, saved from the registry or from /verify
   files          documents that the evidence is to hold for; without any, the evidence is verified by itself
   --pin          the descriptor of the registry that you trust (a JSON file), from another source than the evidence
-  --rpc          a node of the chain, of your own choice; may be given several times, and all must agree
+  --rpc          a node of the chain, of your own choice; may be given several times: all are asked, and must agree
   --lang         en or zh (default: en)
   --json         one JSON document on standard output
 Exit code: 0 all of it is proven, 1 something is refuted, 2 it could not be decided (no node was asked, the proof is not

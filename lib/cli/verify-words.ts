@@ -1,4 +1,5 @@
-import { evidenceWords } from '@/lib/browser/verify/evidence-words';
+import type { ChainReport } from '@/lib/browser/verify/agreeing-reader';
+import { evidenceWords, plain } from '@/lib/browser/verify/evidence-words';
 import type { Step } from '@/lib/evidence/step';
 import type { Verification } from '@/lib/evidence/verify';
 
@@ -27,5 +28,15 @@ export function verifyWords(locale: 'en' | 'zh') {
       ...(outcome === 'refuted' ? [] : [t('verify.verdict.meaning')]),
     ];
   };
-  return { lines };
+
+  return { lines, nodeLines: (report: ChainReport) => nodeLines(report, t('verify.nodes.disagree')) };
+}
+
+/** What each node said, where they did not all say the same. */
+function nodeLines({ question, nodes }: ChainReport, disagree: string): string[] {
+  const said = nodes.flatMap(({ name, fault, answer }) => {
+    const words = fault ?? answer;
+    return words === null ? [] : [`  ${name}: ${plain(words)}`];
+  });
+  return [...(question === null ? [] : [disagree]), ...said];
 }

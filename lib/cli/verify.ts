@@ -1,8 +1,6 @@
-import { chainReader } from '@/lib/browser/verify/chain-reader';
+import type { ChainReport } from '@/lib/browser/verify/agreeing-reader';
+import { askNodes } from '@/lib/browser/verify/ask-nodes';
 import { worstOf } from '@/lib/browser/verify/evidence-words';
-import type { FileFacts } from '@/lib/evidence/context';
-import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
-import type { Evidence } from '@/lib/evidence/format';
 import { verifyEvidence, type VerdictOutcome, type Verification } from '@/lib/evidence/verify';
 import { readDescriptor, readDocument, readEvidence } from './verify-files';
 import { CannotVerify, readVerifyArguments, type VerifyArguments } from './verify-options';
@@ -14,35 +12,22 @@ interface Checked {
   /** As given on the command line; null for the evidence by itself. */
   file: string | null;
   sha256: string | null;
-  /** The node that was asked; null where none was. */
-  node: string | null;
+  /** What each node said; null where none was named. */
+  nodes: ChainReport | null;
   verification: Verification;
 }
 
-interface Question {
-  evidence: Evidence;
-  registry: RegistryDescriptor;
-  file: FileFacts | null;
-  node: string | null;
-}
-
-function verify({ evidence, registry, file, node }: Question): Promise<Verification> {
-  const chain = node === null ? null : chainReader(node, registry.contract);
-  return verifyEvidence({ evidence, registry, chain, now: Date.now(), ...(file ? { file } : {}) });
-}
-
-/** Every file against the evidence, by every node: each forms its own view of the chain. */
+/** Every file against the evidence, by all nodes at once: they must agree. */
 async function checkAll(args: VerifyArguments): Promise<Checked[]> {
   const registry = readDescriptor(args.pin);
   const evidence = readEvidence(args.evidence);
-  const nodes = args.rpcs.length > 0 ? args.rpcs : [null];
   const checked: Checked[] = [];
   for (const name of args.files.length > 0 ? args.files : [null]) {
     const file = name === null ? null : await readDocument(name);
-    for (const node of nodes) {
-      const verification = await verify({ evidence, registry, file, node });
-      checked.push({ file: name, sha256: file?.sha256 ?? null, node, verification });
-    }
+    const chain = askNodes(args.rpcs, registry);
+    const question = { evidence, registry, chain, now: Date.now(), ...(file ? { file } : {}) };
+    const verification = await verifyEvidence(question);
+    checked.push({ file: name, sha256: file?.sha256 ?? null, nodes: chain?.report() ?? null, verification });
   }
   return checked;
 }
@@ -54,10 +39,12 @@ const worst = (checked: readonly Checked[]): VerdictOutcome =>
 
 function print(checked: readonly Checked[], { lang }: VerifyArguments): void {
   const words = verifyWords(lang);
-  for (const { file, node, verification } of checked) {
-    const about = [file, node].filter((part) => part !== null);
+  for (const { file, nodes, verification } of checked) {
+    const names = nodes?.nodes.map(({ name }) => name) ?? [];
+    const about = [...(file === null ? [] : [file]), ...names];
     if (about.length > 0) console.log(`\n${about.join(' · ')}`);
     for (const line of words.lines(verification, file !== null)) console.log(line);
+    for (const line of nodes === null ? [] : words.nodeLines(nodes)) console.log(line);
   }
 }
 

@@ -39,6 +39,13 @@ export interface ChainAward {
   readonly blockNumber: number;
 }
 
+export interface ChainCancellation {
+  readonly commitment: string;
+  readonly stage: number;
+  readonly time: number;
+  readonly blockNumber: number;
+}
+
 /** Reads one contract on one chain. Each function may throw `ChainUnavailable`, and nothing else. */
 export interface ChainReader {
   chainId(): Promise<number>;
@@ -54,12 +61,21 @@ export interface ChainReader {
   awardAt(key: string, round: number): Promise<ChainAward | null>;
 }
 
-export type ChainFault = 'unreachable' | 'refused' | 'malformed';
+/** Asks also what no step of a verification needs: what became of a tender since. */
+export interface LedgerReader extends ChainReader {
+  /** @param key of the process or of a unit of it */
+  cancellationOf(key: string): Promise<ChainCancellation | null>;
+}
+
+/** `disagree`: several nodes were asked, and they do not say the same. `unsettled`: they differ in the newest blocks only. */
+export type ChainFault = 'unreachable' | 'refused' | 'malformed' | 'disagree' | 'unsettled';
 
 const MESSAGES: Record<ChainFault, string> = {
   unreachable: 'The node could not be reached: check its address, or choose another node',
   refused: 'The node refused the question: choose another node',
   malformed: 'The node answered something that is not an answer: choose another node',
+  disagree: 'The nodes contradict each other: at least one of them is wrong',
+  unsettled: 'The nodes have not settled on the newest blocks yet: try again in a minute',
 };
 
 export class ChainUnavailable extends Error {

@@ -10,8 +10,8 @@ import { compare, fail, skip, type Finding } from './step';
 export interface FileFacts {
   /** 64 lower-case hexadecimal digits. */
   readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
+  /** In bytes; null when somebody gave the digest alone. */
+  readonly size: number | null;
   readonly name?: string;
 }
 
@@ -48,8 +48,11 @@ export async function withContract(
     }
     return await ask(chain);
   } catch (error) {
-    if (error instanceof ChainUnavailable)
-      return skip('chain-unavailable', compare('reason', '', error.message));
+    if (error instanceof ChainUnavailable) {
+      // Which of them is wrong cannot be told from here, so the answer of none counts, however the rest would end.
+      const code = error.code === 'disagree' ? 'nodes-disagree' : 'chain-unavailable';
+      return skip(code, compare('reason', '', error.message));
+    }
     throw error;
   }
 }

@@ -72,7 +72,8 @@ export type NotApplicableCode = 'no-file' | 'no-signatures' | 'no-stage';
 export type PendingCode =
   'not-anchored-yet' | 'awaiting-confirmations' | 'stage-open' | 'stage-closed-since' | 'tender-not-open-yet';
 /** The step was not possible here and now: it proves nothing either way. */
-export type UncheckedCode = 'no-chain' | 'chain-unavailable' | 'chain-is-another' | 'earlier-step-failed';
+export type UncheckedCode =
+  'no-chain' | 'chain-unavailable' | 'chain-is-another' | 'nodes-disagree' | 'earlier-step-failed';
 
 export type SkipCode = NotApplicableCode | PendingCode | UncheckedCode;
 export type StepCode = PassCode | FailCode | SkipCode;

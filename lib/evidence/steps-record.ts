@@ -38,8 +38,9 @@ export function fileStep({ evidence, file }: Context): Finding {
     const listed = documents.map(({ sha256 }) => sha256).join(', ');
     return fail('file-not-in-record', compare('file-sha256', listed, file.sha256));
   }
-  const size = compare('file-size', match.size, file.size);
   const digest = compare('file-sha256', match.sha256, file.sha256);
+  if (file.size === null) return pass('file-is-in-record', digest);
+  const size = compare('file-size', match.size, file.size);
   return match.size === file.size ? pass('file-is-in-record', digest, size) : fail('file-size-differs', size);
 }
 

@@ -1,4 +1,9 @@
-import { ChainUnavailable, type ChainBlock, type ChainReader } from '@/lib/evidence/chain-reader';
+import {
+  ChainUnavailable,
+  type ChainBlock,
+  type ChainReader,
+  type LedgerReader,
+} from '@/lib/evidence/chain-reader';
 import { fromHex } from '@/lib/record/hex';
 import { decodeWords, encodeCall, type AbiArgument, type AbiWords } from './abi';
 import { jsonRpc, type Rpc } from './json-rpc';
@@ -8,21 +13,35 @@ const ZERO_HASH = '0'.repeat(64);
 /**
  * Reads ProcurementLedger at `contract` through the node at `url`. Make a new one for each verification: it remembers
  * every answer.
+ * @param at the block as of which the contract is asked.
  */
-export function chainReader(url: string, contract: string, fetcher?: typeof fetch): ChainReader {
-  const rpc = jsonRpc(url, fetcher);
-  const view = async (signature: string, args: readonly AbiArgument[], words: number): Promise<AbiWords> => {
-    const answer = await rpc('eth_call', [{ to: contract, data: encodeCall(signature, args) }, 'latest']);
-    return decodeWords(text(answer), words);
-  };
-  return { ...blockReads(rpc), ...ledgerReads(view) };
+export function chainReader(
+  url: string,
+  contract: string,
+  fetcher?: typeof fetch,
+  at: number | 'latest' = 'latest',
+): LedgerReader {
+  return readerOver(jsonRpc(url, fetcher), contract, at);
 }
 
-function blockReads(rpc: Rpc): Pick<ChainReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber'> {
+/** As `chainReader`, over a connection that may be shared by several readers. */
+export function readerOver(rpc: Rpc, contract: string, at: number | 'latest'): LedgerReader {
+  const block = at === 'latest' ? at : `0x${at.toString(16)}`;
+  const view = async (signature: string, args: readonly AbiArgument[], words: number): Promise<AbiWords> => {
+    const answer = await rpc('eth_call', [{ to: contract, data: encodeCall(signature, args) }, block]);
+    return decodeWords(text(answer), words);
+  };
+  return { ...blockReads(rpc, block), ...ledgerReads(view) };
+}
+
+function blockReads(
+  rpc: Rpc,
+  at: string,
+): Pick<ChainReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber'> {
   return {
     chainId: async () => quantity(await rpc('eth_chainId', [])),
     async code(address) {
-      const answer = text(await rpc('eth_getCode', [address, 'latest']));
+      const answer = text(await rpc('eth_getCode', [address, at]));
       try {
         return fromHex(answer.slice(2).toLowerCase());
       } catch {
@@ -36,7 +55,7 @@ function blockReads(rpc: Rpc): Pick<ChainReader, 'chainId' | 'code' | 'blockNumb
 }
 
 type View = (signature: string, args: readonly AbiArgument[], words: number) => Promise<AbiWords>;
-type LedgerReads = Omit<ChainReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber'>;
+type LedgerReads = Omit<LedgerReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber'>;
 
 /** The struct layouts are those of contracts/LedgerTypes.sol, in their order. */
 function ledgerReads(view: View): LedgerReads {
@@ -78,6 +97,16 @@ function ledgerReads(view: View): LedgerReads {
       return {
         commitment: words.hash(0),
         standstillEnds: words.uint(1),
+        time: words.uint(2),
+        blockNumber: words.uint(3),
+      };
+    },
+    async cancellationOf(key) {
+      const words = await view('cancellationOf(bytes32)', [key], 4);
+      if (words.uint(2) === 0) return null;
+      return {
+        commitment: words.hash(0),
+        stage: words.uint(1),
         time: words.uint(2),
         blockNumber: words.uint(3),
       };

@@ -4,7 +4,10 @@ import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { parseEvidence, type Evidence } from '@/lib/evidence/format';
 import { verifyEvidence, type Verification } from '@/lib/evidence/verify';
 import { checkReceipt, parseReceipt, type CheckedReceipt } from './check-receipt';
-import { fetchEvidence, findCandidates, type Candidate, type FetchText } from './lookup';
+import type { ChainReport, ReportingReader } from './agreeing-reader';
+import { fetchEvidence, findCandidates, type FetchText } from './lookup';
+import { namesakesAmong, type Namesake } from './namesakes';
+import type { Standing } from './standing';
 
 /** Evidence for one record, and what verifying it gave. */
 export interface Checked {
@@ -13,18 +16,18 @@ export interface Checked {
   readonly text: string;
   readonly verification: Verification;
   readonly file: FileFacts | null;
+  /** Which node said what; null when none was asked. */
+  readonly nodes: ChainReport | null;
+  /** What became of it since; null until that was looked into, and for what is not genuine. */
+  readonly standing: Standing | null;
 }
 
-/** A document of the registry that bears the file's name and holds other bytes. */
-export interface Namesake {
-  readonly title: string;
-  readonly sha256: string;
-  /** In bytes; null when its evidence could not be had. */
-  readonly size: number | null;
-  readonly recordId: string;
-}
+export type CheckOutcome = Found & {
+  /** What of the file's digest was sent to the registry; undefined where nothing was asked. */
+  readonly sent?: string;
+};
 
-export type CheckOutcome =
+type Found =
   | { readonly kind: 'checked'; readonly results: readonly Checked[] }
   | { readonly kind: 'unknown'; readonly file: FileFacts; readonly namesakes: readonly Namesake[] }
   | { readonly kind: 'receipt'; readonly checked: CheckedReceipt }
@@ -34,7 +37,7 @@ export type CheckOutcome =
 export interface CheckWorld {
   readonly registry: RegistryDescriptor;
   /** Null when no node is named. Called once per evidence, since a reader remembers. */
-  readonly chain: () => ChainReader | null;
+  readonly chain: () => ChainReader | ReportingReader | null;
   readonly get: FetchText;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -42,7 +45,6 @@ export interface CheckWorld {
 
 /** The same file may stand in many records (a document that is amended and repeated); more than these help nobody. */
 const MAX_RESULTS = 10;
-const MAX_NAMESAKES = 3;
 
 /**
  * Finds the records that a file was attached to and verifies the evidence of each.
@@ -54,17 +56,17 @@ export async function checkDocument(
   world: CheckWorld,
   offline: readonly string[] = [],
 ): Promise<CheckOutcome> {
-  const held = offline.filter((text) => names(text, file.sha256));
+  const held = offline.filter((text) => digestsIn(text).includes(file.sha256));
   if (held.length > 0) return verifyAll(held, file, world);
 
-  const candidates = await findCandidates(file.sha256, world.get);
+  const { candidates, prefix: sent } = await findCandidates(file.sha256, world.get);
   const matches = candidates.filter(({ sha256 }) => sha256 === file.sha256).slice(0, MAX_RESULTS);
   if (matches.length === 0) {
-    return { kind: 'unknown', file, namesakes: await namesakesOf(file, candidates, world) };
+    return { kind: 'unknown', file, namesakes: await namesakesAmong(file, candidates, world.get), sent };
   }
   const texts: string[] = [];
   for (const { recordId } of matches) texts.push(await fetchEvidence(recordId, world.get));
-  return verifyAll(texts, file, world);
+  return { ...(await verifyAll(texts, file, world)), sent };
 }
 
 /** Verifies an evidence file by itself. */
@@ -86,56 +88,31 @@ async function verifyAll(
 ): Promise<CheckOutcome> {
   const results: Checked[] = [];
   for (const text of texts) {
-    const parsed = parseEvidence(text);
-    if (!parsed.ok) return { kind: 'not-evidence', detail: parsed.detail };
-    const question = {
-      evidence: parsed.evidence,
-      registry: world.registry,
-      chain: world.chain(),
-      now: world.now(),
-    };
-    const verification = await verifyEvidence(file === null ? question : { ...question, file });
-    results.push({ evidence: parsed.evidence, text, verification, file });
+    const checked = await verifyText(text, file, world);
+    if ('detail' in checked) return { kind: 'not-evidence', detail: checked.detail };
+    results.push(checked);
   }
   return { kind: 'checked', results };
 }
 
-function names(text: string, sha256: string): boolean {
-  const parsed = parseEvidence(text);
-  return parsed.ok && parsed.evidence.entry.record.documents.some((document) => document.sha256 === sha256);
-}
-
-/** Registered documents of the same name: the likeliest story behind an unknown file is that somebody altered one. */
-async function namesakesOf(
-  file: FileFacts,
-  candidates: readonly Candidate[],
+/** Verifies one evidence as it was received. @returns what is wrong with it when it is none. */
+export async function verifyText(
+  text: string,
+  file: FileFacts | null,
   world: CheckWorld,
-): Promise<Namesake[]> {
-  const alike = candidates.filter(({ title }) => file.name !== undefined && sameName(title, file.name));
-  const found: Namesake[] = [];
-  for (const { title, sha256, recordId } of alike.slice(0, MAX_NAMESAKES)) {
-    found.push({ title, sha256, recordId, size: await sizeOf(recordId, sha256, world.get) });
-  }
-  return found;
+): Promise<Checked | { readonly detail: string }> {
+  const parsed = parseEvidence(text);
+  if (!parsed.ok) return { detail: parsed.detail };
+  const { evidence } = parsed;
+  const chain = world.chain();
+  const question = { evidence, registry: world.registry, chain, now: world.now() };
+  const verification = await verifyEvidence(file === null ? question : { ...question, file });
+  const nodes = chain !== null && 'report' in chain ? chain.report() : null;
+  return { evidence, text, verification, file, nodes, standing: null };
 }
 
-async function sizeOf(recordId: string, sha256: string, get: FetchText): Promise<number | null> {
-  try {
-    const parsed = parseEvidence(await fetchEvidence(recordId, get));
-    const documents = parsed.ok ? parsed.evidence.entry.record.documents : [];
-    return documents.find((document) => document.sha256 === sha256)?.size ?? null;
-  } catch {
-    // A hint that could not be had: the answer "unknown" stands without it.
-    return null;
-  }
-}
-
-/** Browsers add " (1)" to a name that is taken already. */
-function sameName(a: string, b: string): boolean {
-  const plain = (name: string): string =>
-    name
-      .normalize('NFC')
-      .replace(/ \(\d+\)(?=\.[^.]*$|$)/, '')
-      .toLowerCase();
-  return plain(a) === plain(b);
+/** Digests of the documents that an evidence names; none for what is no evidence. */
+export function digestsIn(text: string): string[] {
+  const parsed = parseEvidence(text);
+  return parsed.ok ? parsed.evidence.entry.record.documents.map(({ sha256 }) => sha256) : [];
 }

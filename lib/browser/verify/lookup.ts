@@ -3,15 +3,22 @@ import { MAX_EVIDENCE_LENGTH } from '@/lib/evidence/format';
 import { digestSchema, recordIdSchema } from '@/lib/record/record';
 
 /** Why the registry could not be asked. */
-export type LookupFault = 'registry-unreachable' | 'registry-answer' | 'evidence-missing' | 'evidence-erased';
+export type LookupFault =
+  'registry-unreachable' | 'registry-answer' | 'registry-busy' | 'evidence-missing' | 'evidence-erased';
+
+/** Longest answer, in UTF-16 code units: a page of a tender's records is some four times the largest evidence. */
+const MAX_ANSWER_LENGTH = 4 * MAX_EVIDENCE_LENGTH;
 
 export class LookupError extends Error {
   readonly code: LookupFault;
+  /** Seconds, for `registry-busy`. */
+  readonly retryAfter: number;
 
-  constructor(code: LookupFault, detail: string) {
+  constructor(code: LookupFault, detail: string, retryAfter = 5) {
     super(detail);
     this.name = 'LookupError';
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -52,21 +59,31 @@ async function request(path: string, headers: Record<string, string>): Promise<s
   }
   if (response.status === 404) throw new LookupError('evidence-missing', path);
   if (response.status === 410) throw new LookupError('evidence-erased', path);
+  if (response.status === 429) throw new LookupError('registry-busy', path, secondsOf(response));
   if (!response.ok) throw new LookupError('registry-answer', `${path}: ${response.status}`);
   const text = await response.text();
-  if (text.length > MAX_EVIDENCE_LENGTH) throw new LookupError('registry-answer', `${path}: too long`);
+  if (text.length > MAX_ANSWER_LENGTH) throw new LookupError('registry-answer', `${path}: too long`);
   return text;
+}
+
+function secondsOf(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 5;
 }
 
 /**
  * The registry's documents whose digest begins like this one's. Only a short prefix is sent, which many documents
  * share: the registry does not learn which document is being checked.
  */
-export async function findCandidates(sha256: string, get: FetchText): Promise<Candidate[]> {
+export async function findCandidates(
+  sha256: string,
+  get: FetchText,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly prefix: string }> {
   const { prefixLength } = await ask(registrySchema, '/api/v1/registry', get);
-  const path = `/api/v1/evidence?sha256=${sha256.slice(0, prefixLength)}`;
+  const prefix = sha256.slice(0, prefixLength);
+  const path = `/api/v1/evidence?sha256=${prefix}`;
   const { candidates } = await ask(z.object({ candidates: z.array(candidateSchema).max(10_000) }), path, get);
-  return candidates;
+  return { candidates, prefix };
 }
 
 /** Evidence as text: to be parsed strictly, and believed only as far as it verifies. */
@@ -74,7 +91,7 @@ export function fetchEvidence(recordId: string, get: FetchText): Promise<string>
   return get(`/api/v1/evidence/${recordId}`);
 }
 
-async function ask<T extends z.ZodType>(schema: T, path: string, get: FetchText): Promise<z.infer<T>> {
+export async function ask<T extends z.ZodType>(schema: T, path: string, get: FetchText): Promise<z.infer<T>> {
   const text = await get(path);
   try {
     return schema.parse(JSON.parse(text));

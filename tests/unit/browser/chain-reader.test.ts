@@ -28,7 +28,12 @@ const views: Record<string, Answer> = {
     key === hash('11') && round === 3n
       ? [[hash('aa'), 1_790_000_000n, 1_789_000_000n, 88n]]
       : [[hash('00'), 0n, 0n, 0n]],
+  cancellationOf: ([key]) =>
+    key === hash('11') ? [[hash('bb'), 2n, 1_790_000_001n, 89n]] : [[hash('00'), 0n, 0n, 0n]],
 };
+
+/** As of which blocks the contract was asked. */
+const blocks = new Set<unknown>();
 
 const methods: Record<string, (params: readonly unknown[]) => unknown> = {
   eth_chainId: () => '0x7a69',
@@ -36,7 +41,8 @@ const methods: Record<string, (params: readonly unknown[]) => unknown> = {
   eth_getCode: () => '0x60806040',
   eth_getBlockByNumber: ([number]) =>
     number === '0x5b' ? { number: '0x5b', hash: hash('9B'), timestamp: '0x69801f80', extra: [] } : null,
-  eth_call: ([call]) => {
+  eth_call: ([call, block]) => {
+    blocks.add(block);
     const { to, data } = call as { to: string; data: string };
     expect(to).toBe(contract);
     const parsed = abi.parseTransaction({ data });
@@ -89,6 +95,25 @@ describe('reading the chain', () => {
       blockNumber: 88,
     });
     expect(await reader.awardAt('11'.repeat(32), 2)).toBeNull();
+  });
+
+  it('understands a cancellation', async () => {
+    const reader = chainReader('http://node.test', contract, node);
+    expect(await reader.cancellationOf('11'.repeat(32))).toEqual({
+      commitment: 'bb'.repeat(32),
+      stage: 2,
+      time: 1_790_000_001,
+      blockNumber: 89,
+    });
+    expect(await reader.cancellationOf('22'.repeat(32))).toBeNull();
+  });
+
+  it('asks as of the newest block, or of the one that is named', async () => {
+    for (const at of ['latest', 90] as const) {
+      blocks.clear();
+      await chainReader('http://node.test', contract, node, at).anchorCount();
+      expect([...blocks]).toEqual([at === 'latest' ? at : '0x5a']);
+    }
   });
 
   it('asks equal questions once', async () => {

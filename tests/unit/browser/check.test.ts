@@ -7,7 +7,7 @@ import { checkDocument, checkEvidenceFile, type CheckWorld } from '@/lib/browser
 import { classifyFile, HEAD_BYTES, SECRET_KINDS, secretByName } from '@/lib/browser/verify/classify';
 import { hashStream } from '@/lib/browser/verify/hash-stream';
 import { LookupError } from '@/lib/browser/verify/lookup';
-import { FILE, NOW, REGISTRY, world } from '../evidence/world';
+import { FILE, NOW, OCID, REGISTRY, world } from '../evidence/world';
 
 const sha256 = createHash('sha256').update(FILE).digest('hex');
 const { evidence, chain } = world(sha256);
@@ -58,7 +58,13 @@ describe('checking a document', () => {
     expect(await checkDocument(altered, site([candidate]).checkWorld)).toEqual({
       kind: 'unknown',
       file: altered,
-      namesakes: [{ title: 'award-notice.txt', sha256, size: FILE.length, recordId }],
+      namesakes: [
+        {
+          ...{ title: 'award-notice.txt', sha256, size: FILE.length, recordId, ocid: OCID },
+          ...{ time: evidence.entry.record.time, supersededOn: null },
+        },
+      ],
+      sent: 'ff',
     });
     expect(await checkDocument({ ...altered, name: 'x.txt' }, site([candidate]).checkWorld)).toMatchObject({
       kind: 'unknown',

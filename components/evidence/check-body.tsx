@@ -1,60 +1,34 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
-import { formatBytes } from '@/lib/i18n/format';
+import { useTranslations } from 'next-intl';
 import type { CheckOutcome } from '@/lib/browser/verify/check';
-import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { ProgressBar } from '../ui/progress-bar';
-import { isSettled, type CheckItem } from './checks';
+import { verdictOfItem, type CheckItem } from './checks';
 import { EvidenceResult } from './evidence-result';
 import { ReceiptResult } from './receipt-result';
 import { UnknownFile } from './unknown-file';
 
-interface CheckCardProps {
+interface CheckBodyProps {
   item: CheckItem;
-  onStop: () => void;
-  /** Evidence that was fetched for a receipt, to be checked as if it had been dropped. */
   onEvidence: (file: File) => void;
 }
 
-/** One file of the list: its progress, then its result. */
-export function CheckCard({ item, onStop, onEvidence }: CheckCardProps) {
+/** How far one file has got, or all that was found out about it. */
+export function CheckBody({ item, onEvidence }: CheckBodyProps) {
   const t = useTranslations('verify');
-  const locale = useLocale();
-  return (
-    <li data-check={item.state.phase} className="rounded-lg border border-line bg-surface p-5 sm:p-7">
-      <div className="mb-4 flex flex-wrap items-baseline justify-between gap-3">
-        <h2 className="min-w-0 break-words text-lg">
-          {item.file.name}{' '}
-          <span className="text-sm font-normal text-ink-soft">{formatBytes(item.file.size, locale)}</span>
-        </h2>
-        {isSettled(item.state) ? null : (
-          <Button variant="quiet" onClick={onStop}>
-            {t('cancel')}
-          </Button>
-        )}
-      </div>
-      <Body item={item} onEvidence={onEvidence} />
-    </li>
-  );
-}
-
-function Body({ item: { file, source, state }, onEvidence }: Omit<CheckCardProps, 'onStop'>) {
-  const t = useTranslations('verify');
+  const { file, source, state } = item;
   switch (state.phase) {
     case 'waiting':
-    case 'hashing': {
-      const bytes = state.phase === 'hashing' ? state.bytes : 0;
+    case 'looking':
+      return null;
+    case 'hashing':
       return (
         <ProgressBar
           label={t('progress.hashing', { name: file.name })}
-          value={bytes / Math.max(1, file.size)}
+          value={state.bytes / Math.max(1, file.size ?? 0)}
         />
       );
-    }
-    case 'looking':
-      return <p className="text-ink-soft">{t('progress.looking', { name: file.name })}</p>;
     case 'refused':
       return (
         <div data-refused={state.kind}>
@@ -71,12 +45,23 @@ function Body({ item: { file, source, state }, onEvidence }: Omit<CheckCardProps
       );
     case 'stopped':
       return <p className="text-ink-soft">{t('stopped')}</p>;
+    case 'covered':
+      return <Notice tone="ok" title={t('covered.title')} />;
     case 'done':
       return (
         <>
-          <Outcome outcome={state.outcome} onEvidence={onEvidence} />
+          {verdictOfItem(item) === 'opened' ? (
+            <Notice tone="info" title={t('opened.title')}>
+              <p>{t('opened.body')}</p>
+            </Notice>
+          ) : (
+            <Outcome outcome={state.outcome} onEvidence={onEvidence} />
+          )}
           <p data-against={source} className="mt-6 text-sm text-ink-soft">
-            {t(`against.${source}`)}
+            {t(`against.${source}`)}{' '}
+            {state.outcome.sent === undefined
+              ? null
+              : t('sent', { digits: state.outcome.sent.length, prefix: state.outcome.sent })}
           </p>
         </>
       );
