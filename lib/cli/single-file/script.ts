@@ -4,7 +4,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { keptMessages, type KeptTexts } from './messages';
 
 /** How the product starts a worker; bundlers of sites make a file of it, and one file has no other beside it. */
-const WORKER = /new Worker\(new URL\('(\.\/[^']+\.ts)', import\.meta\.url\), \{ type: 'module' \}\)/g;
+const WORKER = /new Worker\(new URL\('(\.\/[^']+\.ts)', import\.meta\.url\),\s*\{\s*type: 'module',?\s*\}\)/g;
 
 const options = (root: string): BuildOptions & { metafile: true; write: false } => ({
   absWorkingDir: root,
