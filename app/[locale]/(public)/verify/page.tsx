@@ -25,10 +25,7 @@ export default async function VerifyPage() {
   return (
     <div className="page py-10 sm:py-14">
       <PageHeader title={t('title')} lead={<span data-print="hide">{t('lead')}</span>} />
-      <Messages namespaces={['verify', 'common']}>
-        <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
-      </Messages>
-      <p data-print="hide" className="mt-10 flex flex-wrap gap-x-8 gap-y-2">
+      <p data-print="hide" className="-mt-4 mb-8 flex flex-wrap gap-x-8 gap-y-2">
         {/* A full load: what lies below /verify has the security policy of /verify. */}
         <a href={getPathname({ href: '/verify/tour', locale })} className="link py-2">
           {t('try')}
@@ -37,6 +34,9 @@ export default async function VerifyPage() {
           {t('how')}
         </Link>
       </p>
+      <Messages namespaces={['verify', 'common']}>
+        <VerifyTool registry={registry} ownNode={rpcUrl} embedded={embedded} />
+      </Messages>
       <VerifierOffer />
       {sealer === null ? null : (
         <div data-print="hide" className="mt-16 border-t border-line pt-8">
