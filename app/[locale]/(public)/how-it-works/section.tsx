@@ -17,7 +17,7 @@ export function Section({ id, title, picture, wide = false, children }: SectionP
       aria-labelledby={id}
       className="grid items-start gap-x-16 gap-y-6 border-t border-line pt-10 lg:grid-cols-2"
     >
-      <div className={wide ? 'lg:col-span-2' : undefined}>
+      <div className={wide ? 'min-w-0 lg:col-span-2' : 'min-w-0'}>
         <h2 id={id} className="scroll-mt-6 text-xl sm:text-2xl">
           {title}
         </h2>
