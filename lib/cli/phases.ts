@@ -136,6 +136,11 @@ const SLOW_UNITS = [
     'audit/lies',
     'bench/figure',
     'cli/sealer',
+    'cli/verifier',
+    'evidence/corpus',
+    'evidence/independent',
+    'tour/tour',
+    'witness/witness',
   ],
   ...['envelope', 'independent', 'vectors', 'streaming', 'primitives', 'size-bombs', 'cheating'].map(
     (name) => `sealing/${name}`,
