@@ -21,6 +21,20 @@ function recordedOpening(scope: Process, bid: string): BidOpening | null {
   return invalid ? { outcome: 'invalid', bid, seed: invalid.seed, code: invalid.code } : null;
 }
 
+/**
+ * The report lists every leaf of the stage `bids`: one that is not among the proven records, nor was erased by an order, is
+ * kept from the public, which the chain's count alone would only call incomplete.
+ */
+export function checkReports(process: Process, erased: ReadonlySet<string>, tell: Tell): void {
+  const shown = new Set(process.filed.map(({ commitment }) => commitment));
+  for (const scope of scopes(process)) {
+    const report = last(scope, 'opening-report');
+    const leaves = report?.data.leaves.map(({ commitment }) => commitment) ?? [];
+    for (const id of leaves.filter((leaf) => !shown.has(leaf) && !erased.has(leaf)))
+      tell(row('openings', 'bid-not-shown', { id, name: '', stage: 2, detail: id }));
+  }
+}
+
 /** Opens every bid of every opening that was reported, again, from the sealed file and what members released. */
 export async function checkOpenings(
   process: Process,

@@ -5,7 +5,7 @@ import { parseEvidence } from '@/lib/evidence/format';
 import { verifyEvidence, type VerdictOutcome } from '@/lib/evidence/verify';
 import type { EnvelopeSource } from '@/lib/sealing/open';
 import type { NewHash } from '@/lib/sealing/bytes';
-import { checkOpenings, checkRankings } from './check-results';
+import { checkOpenings, checkRankings, checkReports } from './check-results';
 import { checkStages } from './check-stages';
 import { rebuildProcess, type ProvenRecord } from './rebuild';
 import { row, type CheckCode, type CheckRow } from './report';
@@ -80,6 +80,8 @@ export async function checkTender(
     steps.done();
   }
   const process = rebuildProcess(ocid, sources.registry, proven);
+  const erased = published.records.filter((record) => record.erased).map(({ commitment }) => commitment);
+  checkReports(process, new Set(erased), tell);
   await checkOpenings(process, sources, steps, tell);
   checkRankings(process, tell);
   return rows;

@@ -27,6 +27,7 @@ const OUTCOMES = {
   'opening-differs': 'fails',
   'opening-undecided': 'unchecked',
   'opening-left-out': 'fails',
+  'bid-not-shown': 'fails',
   'envelope-missing': 'unchecked',
   'ranking-same': 'holds',
   'ranking-differs': 'fails',

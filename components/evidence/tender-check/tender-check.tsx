@@ -1,14 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { CHECK_SUBJECTS, outcomeOfAll } from '@/lib/tender-check/report';
 import { Button } from '../../ui/button';
 import { Notice, type NoticeTone } from '../../ui/notice';
 import { ProgressBar } from '../../ui/progress-bar';
-import { TextInput } from '../../ui/text-input';
+import { NodesField } from '../nodes-field';
 import { saveText } from '../save-text';
+import { useNodes } from '../use-nodes';
 import { useTrust } from '../use-trust';
 import { SubjectRows } from './subject-rows';
 import { useTenderCheck } from './use-tender-check';
@@ -25,31 +26,33 @@ const TONES = { holds: 'ok', fails: 'bad', pending: 'info', unchecked: 'warn' } 
   NoticeTone
 >;
 
+const never = () => () => undefined;
+
 /** One button, one report: everything that is published of a tender, computed again in the reader's browser. */
-export function TenderCheck({ ocid, registry, ownNode }: TenderCheckProps) {
+export function TenderCheck(props: TenderCheckProps) {
+  // Which nodes are asked, and what is trusted, is kept in the browser: the server cannot draw it.
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return inBrowser ? <CheckDesk {...props} /> : null;
+}
+
+function CheckDesk({ ocid, registry, ownNode }: TenderCheckProps) {
   const t = useTranslations('tenderCheck');
   const { trust } = useTrust(registry);
-  const [node, setNode] = useState(ownNode ?? '');
+  const nodes = useNodes(ownNode);
   const { state, start, stop } = useTenderCheck();
-  const usable = node === '' || URL.canParse(node);
+  const { urls, unusable } = nodes.named;
   const running = state.phase === 'running';
-  const begin = () => start({ ocid, registry: trust.registry, node: node === '' ? null : node });
+  const begin = () => start({ ocid, registry: trust.registry, nodes: urls });
   return (
     <div className="flex flex-col gap-8">
+      <NodesField nodes={nodes.text} named={nodes.named} ownNode={ownNode} onNodes={nodes.change} />
       <div data-print="hide" className="flex max-w-measure flex-col items-start gap-5">
-        <div className="w-full">
-          <TextInput
-            name="node"
-            type="url"
-            label={t('node')}
-            hint={t(node === ownNode ? 'nodeOwn' : 'nodeHint')}
-            error={usable ? undefined : t('nodeError')}
-            value={node}
-            onChange={(event) => setNode(event.target.value)}
-          />
-        </div>
         <div className="flex flex-wrap gap-3">
-          <Button onClick={begin} disabled={running || !usable}>
+          <Button onClick={begin} disabled={running || unusable.length > 0}>
             {t(state.phase === 'idle' ? 'start' : 'again')}
           </Button>
           {running ? (

@@ -2,15 +2,15 @@ import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { checkTender } from '@/lib/tender-check/check-tender';
 import type { CheckRow } from '@/lib/tender-check/report';
 import { loadFastHash } from '../sealing/fast-hash';
-import { chainReader } from '../verify/chain-reader';
+import { askNodes } from '../verify/ask-nodes';
 import { registrySources } from './registry-sources';
 
 /** What the page sends. To cancel, it ends the worker. */
 export interface TenderCheckRequest {
   readonly ocid: string;
   readonly registry: RegistryDescriptor;
-  /** Address of a node; null to ask no chain. */
-  readonly node: string | null;
+  /** Addresses of nodes, which must agree; none: no chain is asked. */
+  readonly nodes: readonly string[];
 }
 
 /** What the page gets, rows as they are found. */
@@ -22,12 +22,12 @@ export type TenderCheckMessage =
 
 const answer = (message: TenderCheckMessage): void => postMessage(message);
 
-async function check({ ocid, registry, node }: TenderCheckRequest): Promise<void> {
+async function check({ ocid, registry, nodes }: TenderCheckRequest): Promise<void> {
   const sources = {
     ...registrySources(ocid),
     registry,
-    // One for all: what a node said of a block once need not be asked again for every record.
-    chain: node === null ? null : chainReader(node, registry.contract),
+    // One for all: the nodes are asked as of one block, and what they said once need not be asked again for every record.
+    chain: askNodes(nodes, registry),
     now: Date.now(),
     newHash: await loadFastHash(),
   };

@@ -194,6 +194,13 @@ describe('the whole main job, by operations', () => {
       const left = await checked(scene, tender.ocid, { process: async () => without });
       expect(codes(left, 'openings').filter((code) => code === 'opening-left-out')).toHaveLength(1);
       expect(codes(left, 'stages')).toContain('stage-partly-published');
+      const hidden = process!.records.find(({ type }) => type === 'bid');
+      const fewer = { ...process!, records: process!.records.filter((record) => record !== hidden) };
+      const kept = await checked(scene, tender.ocid, { process: async () => fewer });
+      expect(kept.filter(({ code }) => code === 'bid-not-shown').map(({ id }) => id)).toEqual([
+        hidden?.commitment,
+      ]);
+      expect(outcomeOfAll(kept)).toBe('fails');
     });
 
     it('believes no evidence of something else, none that was altered, and none without the chain', async () => {
