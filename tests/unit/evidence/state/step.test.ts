@@ -83,6 +83,23 @@ describe('the proof of the contract’s storage', () => {
     expect(round.verdict.facts?.earlierRound).toBe(true);
   });
 
+  it('never stays proven when any byte string in it changes, or is left out', async () => {
+    const { state } = proven;
+    const altered = (hex: string) => hex.slice(0, -1) + (hex.endsWith('0') ? '1' : '0');
+    const changed = [{ ...state, header: altered(state.header) }];
+    for (const part of ['account', 'storage'] as const) {
+      for (const [i, node] of state[part].entries()) {
+        changed.push({ ...state, [part]: state[part].with(i, altered(node)) });
+        changed.push({ ...state, [part]: state[part].toSpliced(i, 1) });
+      }
+    }
+    expect(changed.length).toBeGreaterThan(15);
+    for (const other of changed) {
+      const result = await ask({ ...honest.evidence, state: other }, proven.chain);
+      expect(result.verdict.outcome).toBe('refuted');
+    }
+  });
+
   it('is looked for on the chain once, however many questions it answers', async () => {
     let asked = 0;
     const chain = headersOnly(proven.chain);
