@@ -28,7 +28,8 @@ export type PassCode =
   | 'stage-on-chain'
   | 'stage-of-earlier-round'
   | 'order-holds'
-  | 'state-proven';
+  | 'state-proven'
+  | 'state-of-node';
 
 /** What contradicts the evidence: one such step refutes it. */
 export type FailCode =
@@ -85,6 +86,7 @@ export type UncheckedCode =
   | 'chain-is-another'
   | 'nodes-disagree'
   | 'state-block-to-compare'
+  | 'node-contradicts-itself'
   | 'earlier-step-failed';
 
 export type SkipCode = NotApplicableCode | PendingCode | UncheckedCode;

@@ -3,8 +3,9 @@ import { unconfirmed, withNode, type Context } from './context';
 import { orderHeld } from './steps-order';
 import { anchorHeld } from './steps-log';
 import { stageHeld } from './steps-stage';
-import type { ProvenState, StateFault } from './state-proof';
-import { stateReader } from './state-reader';
+import { openState, type ProvenState, type StateFault } from './state-proof';
+import { stateReader, type StateReader } from './state-reader';
+import { slotsOf } from './state-slots';
 import { compare, fail, firstDifference, pass, skip, type FailCode, type Finding } from './step';
 
 const FAULT_CODES: Record<StateFault, FailCode> = {
@@ -19,7 +20,7 @@ const FAULT_CODES: Record<StateFault, FailCode> = {
  */
 export async function stateStep(context: Context): Promise<Finding> {
   const { state: opened, registry, chain } = context;
-  if (opened === null) return skip('no-state-proof');
+  if (opened === null) return chain?.prove === undefined ? skip('no-state-proof') : stateOfNode(context);
   if (!opened.ok) return fail(FAULT_CODES[opened.fault], compare('reason', '', opened.fault));
   const { state } = opened;
   if (state.codeHash !== registry.codeHash) {
@@ -47,31 +48,67 @@ export async function stateStep(context: Context): Promise<Finding> {
   });
 }
 
-/** The questions of steps 7, 9 and 10 to the contract, answered from the proofs: what fails, or null. */
+/**
+ * The evidence brings no proofs, but the node may: then its answers are held against its own block. Where they do not
+ * follow from it, the node has two stories, and neither counts. That it gives no proofs says nothing.
+ */
+function stateOfNode(context: Context): Promise<Finding> {
+  const { evidence, registry } = context;
+  // Of what is not anchored yet the contract holds nothing.
+  if (evidence.anchor === null) return Promise.resolve(skip('no-state-proof'));
+  return withNode(context, async (node) => {
+    const { stage } = evidence;
+    // What the node itself says against the evidence, the other steps report.
+    if ((await refusedBy(context, node)) !== null) return skip('no-state-proof');
+    const closed = stage === null ? null : await node.stageAt(stage.key, stage.stage, stage.round);
+    const witness = (await node.prove?.(slotsOf(evidence, closed?.anchorIndex ?? null))) ?? null;
+    const opened = witness === null ? null : openState(witness, registry.contract);
+    if (opened === null || !opened.ok) return skip('no-state-proof');
+    const { codeHash, block } = opened.state;
+    const contradiction = await contradicted(context, opened.state);
+    const compared = [
+      compare('code-hash', registry.codeHash, codeHash),
+      compare('block-hash', (await node.blockByNumber(block.number))?.hash ?? '', block.hash),
+    ];
+    return contradiction === null && firstDifference(compared) === undefined
+      ? pass('state-of-node', compare('block-number', block.number, block.number), ...compared)
+      : skip('node-contradicts-itself', ...(contradiction?.compared ?? []), ...compared);
+  });
+}
+
+/** What the proven storage says against the evidence, or leaves open; null when it bears it out. */
 async function contradicted(context: Context, state: ProvenState): Promise<Finding | null> {
   const { evidence } = context;
-  const reader = stateReader(state);
   try {
     for (const { anchor } of [evidence, ...evidence.keys]) {
-      if (anchor === null) continue;
-      const later = laterThan(state, anchor);
-      const held = later ?? (await anchorHeld(reader, anchor));
-      if (held.outcome === 'fail') return fail('state-differs', ...held.compared);
+      const later = anchor === null ? null : laterThan(state, anchor);
+      if (later !== null) return later;
     }
-    const { stage } = evidence;
-    if (stage !== null) {
-      const { closed, finding } = await stageHeld(reader, stage);
-      if (closed === null) return fail('state-differs', ...finding.compared);
-      // Step 9 says which round counts now; the proofs must be able to answer it too.
-      await reader.roundOf(stage.key, stage.stage);
-    }
-    const order = await orderHeld(context, reader);
-    return order?.outcome === 'fail' ? fail('state-differs', ...order.compared) : null;
+    const refused = await refusedBy(context, stateReader(state));
+    return refused === null ? null : fail('state-differs', ...refused.compared);
   } catch (error) {
     if (error instanceof ChainUnavailable)
       return fail('state-incomplete', compare('reason', '', error.message));
     throw error;
   }
+}
+
+/** The questions of steps 7, 9 and 10 to the contract: the first answer against the evidence, or null. */
+async function refusedBy(context: Context, reader: StateReader): Promise<Finding | null> {
+  const { evidence } = context;
+  for (const { anchor } of [evidence, ...evidence.keys]) {
+    const held = anchor === null ? null : await anchorHeld(reader, anchor);
+    if (held?.outcome === 'fail') return held;
+  }
+  const { stage } = evidence;
+  if (stage !== null) {
+    const { closed, finding } = await stageHeld(reader, stage);
+    if (closed === null) return finding;
+    // Step 9 says which round counts now: proofs must be able to answer it too.
+    await reader.roundOf(stage.key, stage.stage);
+  }
+  const order = await orderHeld(context, reader);
+  return order?.outcome === 'fail' ? order : null;
 }
 
 type Anchor = NonNullable<Context['evidence']['anchor']>;

@@ -113,6 +113,7 @@ const BY_CHAIN: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['stage-not-on-chain', 'stage-differs', 'not-below-stage-anchor'] as const),
   ...(['stage-before-its-anchor', 'notice-not-published', 'award-not-announced', 'bid-after-due'] as const),
   'state-of-another-block',
+  'node-contradicts-itself',
 ]);
 const AWAITED: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['not-anchored-yet', 'awaiting-confirmations', 'stage-open'] as const),

@@ -1,8 +1,8 @@
 import { ChainUnavailable } from '@/lib/evidence/chain-reader';
 
 const TIMEOUT_MS = 15_000;
-/** A contract's code is 24 KiB at most, twice that in hexadecimal; nothing else that is asked comes near. */
-const MAX_ANSWER_LENGTH = 262_144;
+/** Proofs of some forty slots in a trie of millions; a contract's code is 24 KiB at most, twice that in hexadecimal. */
+const MAX_ANSWER_LENGTH = 1_048_576;
 
 /** Asks a node one question. @throws ChainUnavailable, and nothing else. */
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknown>;

@@ -6,7 +6,8 @@ import type { StepCode, StepId } from '@/lib/evidence/step';
 import { verifyEvidence, type Verification } from '@/lib/evidence/verify';
 import { FORGED, GOOD, type Variant } from '../variants';
 import { FILE, NOW, REGISTRY, world } from '../world';
-import { headersOnly, STATE_BLOCK, withState } from './with-state';
+import { WORDS } from './chain-state';
+import { headersOnly, STATE_BLOCK, withState, type Change } from './with-state';
 
 const sha256 = createHash('sha256').update(FILE).digest('hex');
 const file = { sha256, size: FILE.length };
@@ -172,5 +173,63 @@ describe('the proof of the contract’s storage', () => {
     }
     const later = await judged(named(GOOD, 'a later round by the proofs alone'));
     expect(later.verdict).toMatchObject({ outcome: 'proven', facts: { earlierRound: true } });
+  });
+});
+
+describe('a node that gives proofs itself, for evidence that has none', () => {
+  const proving = (change: Change = {}): ChainReader => {
+    const { state, chain } = withState(honest, change);
+    return { ...chain, prove: async () => state };
+  };
+  const asked = async (chain: ChainReader, evidence = honest.evidence) => {
+    const result = await ask(evidence, chain);
+    return [stepOf(result, 'state')?.code, result.verdict.outcome];
+  };
+
+  it('has its answers held against its own block', async () => {
+    const result = await ask(honest.evidence, proving());
+    const { hash } = (await proving().blockByNumber(STATE_BLOCK))!;
+    expect(stepOf(result, 'state')).toMatchObject({ outcome: 'pass', code: 'state-of-node' });
+    expect(stepOf(result, 'state')?.compared).toContainEqual({
+      what: 'block-hash',
+      expected: hash,
+      found: hash,
+    });
+    expect(result.verdict.outcome).toBe('proven');
+  });
+
+  it('is not believed when its proofs say something else than its answers', async () => {
+    const { anchor } = honest.evidence;
+    const other = 'node-contradicts-itself';
+    expect(await asked(proving({ words: WORDS.anchor(7, { ...anchor!, time: 1 }) }))).toEqual([
+      other,
+      'unchecked',
+    ]);
+    expect(await asked(proving({ words: WORDS.anchorCount(7, 33) }))).toEqual([other, 'unchecked']);
+    expect(await asked(proving({ codeHash: `0x${'5c'.repeat(32)}` }))).toEqual([other, 'unchecked']);
+    expect(await asked(proving({ number: 90 }))).toEqual([other, 'unchecked']);
+    // A proof under another block than the one that it serves.
+    const { blockByNumber } = honest.chain;
+    expect(await asked({ ...proving(), blockByNumber })).toEqual([other, 'unchecked']);
+  });
+
+  it('is taken at its word when it gives none, and where nothing is on chain yet', async () => {
+    const none = { ...honest.chain, prove: async () => null };
+    expect(await asked(none)).toEqual(['no-state-proof', 'proven']);
+    const broken = { ...proving(), prove: async () => ({ header: '0xc0', account: ['0x80'], storage: [] }) };
+    expect(await asked(broken)).toEqual(['no-state-proof', 'proven']);
+    const fresh = { ...honest.evidence, anchor: null, stage: null };
+    const open = { ...proving(), stageAt: async () => null };
+    expect(await asked(open, fresh)).toEqual(['no-state-proof', 'pending']);
+  });
+
+  it('does not turn what it says against the evidence into a doubt of the node', async () => {
+    const bad = { ...honest.evidence, anchor: { ...honest.evidence.anchor!, time: 1 } };
+    expect(await asked(proving(), bad)).toEqual(['no-state-proof', 'refuted']);
+  });
+
+  it('is asked for no proofs where the evidence has its own', async () => {
+    const never = { ...proven.chain, prove: () => Promise.reject(new Error('asked')) };
+    expect(await asked(never, proven.evidence)).toEqual(['state-proven', 'proven']);
   });
 });
