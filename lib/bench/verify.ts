@@ -59,7 +59,7 @@ async function hashing(inside: ChromiumPage, folder: string): Promise<Figure> {
 
 /** What one visit loads, and when the page is ready for the reader. */
 interface Visit {
-  /** Of all scripts until the page is ready, as they came over the line. */
+  /** Of all scripts until the page is ready, as they came over the line, without the headers of the answers. */
   scriptBytes: number;
   /** And of those that were fetched ahead afterwards. */
   aheadBytes: number;
@@ -88,7 +88,7 @@ async function visit(baseUrl: string): Promise<Visit> {
     session.on('Network.responseReceived', ({ requestId, type }) => {
       if (type === 'Script') scripts.add(requestId);
     });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
       if (scripts.has(requestId)) scriptBytes += encodedDataLength;
     });
     const strangers: string[] = [];
@@ -122,7 +122,7 @@ async function firstLoad(folder: string, stops: (() => Promise<void>)[]): Promis
       unit: 'KiB',
       runs: visits.map(({ scriptBytes }) => scriptBytes / 1024),
       wanted: [{ of: 'value', atMost: 150 }],
-      note: `Compressed, with the headers of the answers, until the page is ready. Fetched ahead after that: ${Math.round(median(visits.map(({ aheadBytes }) => aheadBytes)) / 1024)} KiB.`,
+      note: `Compressed, until the page is ready. Fetched ahead after that: ${Math.round(median(visits.map(({ aheadBytes }) => aheadBytes)) / 1024)} KiB.`,
     },
     {
       name: 'first load of /verify: requests to anybody else',
