@@ -26,8 +26,7 @@ export const taskId = ({ ocid, unit }: ReleaseTask): string => (unit ? `${ocid} 
 
 export type ReleaseState =
   | { kind: 'checking' }
-  /** `opened` of the shares are open. */
-  | { kind: 'opening'; opened: number }
+  | { kind: 'opening' }
   | { kind: 'filing' }
   /** Shares that this key does not open; the others were released. */
   | { kind: 'done'; unopened: number }
