@@ -8,7 +8,7 @@ const MAX_ANSWER_LENGTH = 262_144;
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /**
- * JSON-RPC 2.0 over HTTP, one question a request. Equal questions are asked once: the ten steps look at the same
+ * JSON-RPC 2.0 over HTTP, one question a request. Equal questions are asked once: the steps look at the same
  * anchors, and one verification should see one state of the chain.
  */
 export function jsonRpc(url: string, fetcher: typeof fetch = fetch): Rpc {
