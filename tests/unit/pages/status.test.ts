@@ -41,6 +41,7 @@ const FACTS: Record<string, Record<string, string | number>> = {
   'balance.empty': { address: `0x${'cd'.repeat(20)}` },
   'clock.clock-behind': { seconds: 3700 },
   'clock.clock-ahead': { seconds: 90 },
+  'proofs.wrong': { count: 3 },
   'tenders.waiting': { count: 2 },
   'tenders.refused': { count: 1 },
 };
