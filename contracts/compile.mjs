@@ -72,6 +72,13 @@ export function standardInput() {
   return { language: 'Solidity', sources: sorted, settings: { ...SETTINGS, outputSelection } };
 }
 
+/** @returns {object} solc's storageLayout of ProcurementLedger: the slots and types of what it keeps */
+export function storageLayout() {
+  const input = standardInput();
+  const settings = { ...input.settings, outputSelection: { '*': { ProcurementLedger: ['storageLayout'] } } };
+  return runSolc({ ...input, settings }).contracts[ENTRY].ProcurementLedger.storageLayout;
+}
+
 /** @param {object} input @returns {Record<string, unknown>} the artifact */
 export function compileLedger(input) {
   const contract = runSolc(input).contracts[ENTRY].ProcurementLedger;

@@ -67,14 +67,18 @@ export interface LedgerReader extends ChainReader {
   cancellationOf(key: string): Promise<ChainCancellation | null>;
 }
 
-/** `disagree`: several nodes were asked, and they do not say the same. `unsettled`: they differ in the newest blocks only. */
-export type ChainFault = 'unreachable' | 'refused' | 'malformed' | 'disagree' | 'unsettled';
+/**
+ * `disagree`: several nodes were asked, and they do not say the same. `unsettled`: they differ in the newest blocks only.
+ * `uncovered`: no node was asked, and the storage proofs in the evidence do not reach so far.
+ */
+export type ChainFault = 'unreachable' | 'refused' | 'malformed' | 'disagree' | 'unsettled' | 'uncovered';
 
 const MESSAGES: Record<ChainFault, string> = {
   unreachable: 'The node could not be reached: check its address, or choose another node',
   refused: 'The node refused the question: choose another node',
   malformed: 'The node answered something that is not an answer: choose another node',
   disagree: 'The nodes contradict each other: at least one of them is wrong',
+  uncovered: 'The proof of the contract’s storage does not cover this: ask a node',
   unsettled: 'The nodes have not settled on the newest blocks yet: try again in a minute',
 };
 

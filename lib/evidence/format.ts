@@ -47,6 +47,30 @@ const stageProofSchema = z.strictObject({
   inclusionProof: path,
 });
 
+/** A branch of sixteen hashes: no node of the chain's tries is longer. */
+const MAX_NODE = 532;
+/** Headers have some 600 bytes; some chains put more into `extraData`. */
+const MAX_HEADER = 2048;
+const MAX_ACCOUNT_NODES = 64;
+/** Some hundred are usual: a path of eight nodes for each of a dozen slots and of the keys' anchors. */
+const MAX_STORAGE_NODES = 2000;
+
+const chainBytes = (most: number) =>
+  z
+    .string()
+    .max(2 + 2 * most)
+    .regex(/^0x(?:[0-9a-f]{2})+$/, 'Expected 0x and lower-case hexadecimal bytes');
+
+/** The contract's storage in one final block, as far as this evidence speaks of it (state-proof.ts). */
+export const stateWitnessSchema = z.strictObject({
+  /** RLP of the block's header: its keccak-256 is the block's hash. */
+  header: chainBytes(MAX_HEADER),
+  /** Nodes of the state trie from its root to the contract's account. */
+  account: z.array(chainBytes(MAX_NODE)).min(1).max(MAX_ACCOUNT_NODES),
+  /** Nodes of the contract's storage trie, each once, in the order of their first use. */
+  storage: z.array(chainBytes(MAX_NODE)).max(MAX_STORAGE_NODES),
+});
+
 /** Evidence for one signing key's record: the same shape, without keys. */
 export const keyEvidenceSchema = z.strictObject({
   format: z.literal('tenderproof-evidence/1'),
@@ -62,8 +86,13 @@ export const keyEvidenceSchema = z.strictObject({
 });
 
 /** One record's evidence (protocol §5). */
-export const evidenceSchema = keyEvidenceSchema.extend({ keys: z.array(keyEvidenceSchema).max(16) });
+export const evidenceSchema = keyEvidenceSchema.extend({
+  keys: z.array(keyEvidenceSchema).max(16),
+  /** Absent where the registry has none: the chain is then asked for everything. */
+  state: stateWitnessSchema.optional(),
+});
 
+export type StateWitness = z.infer<typeof stateWitnessSchema>;
 export type KeyEvidence = z.infer<typeof keyEvidenceSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 
