@@ -1,5 +1,10 @@
 import type { StageState } from '@/prisma/generated/client';
-import type { Evidence, StateWitness } from '@/lib/evidence/format';
+import {
+  MAX_EVIDENCE_LENGTH,
+  stateWitnessSchema,
+  type Evidence,
+  type StateWitness,
+} from '@/lib/evidence/format';
 import { openState, trimState } from '@/lib/evidence/state-proof';
 import { slotsOf } from '@/lib/evidence/state-slots';
 import { toHex } from '@/lib/record/hex';
@@ -18,14 +23,21 @@ export const witnessColumns = ({ header, account, storage }: StateWitness) => ({
 /** @returns null for nodes that do not prove all of these slots of the contract */
 function covering(row: StageState, contract: string, slots: readonly string[]): StateWitness | null {
   const whole = { header: hex(row.header), account: row.account.map(hex), storage: row.storage.map(hex) };
-  const opened = openState(whole, contract);
-  if (!opened.ok) return null;
   try {
+    const state = trimState(whole, slots);
+    const opened = openState(state, contract);
+    if (!opened.ok) return null;
     for (const slot of slots) opened.state.word(slot);
+    return state;
   } catch {
     return null;
   }
-  return trimState(whole, slots);
+}
+
+/** Whether evidence may carry it: of a chain with huge headers, or beside an entry of the largest size, it may not. */
+function fits(evidence: Omit<Evidence, 'state'>, state: StateWitness): boolean {
+  const length = JSON.stringify({ ...evidence, state }, null, 2).length;
+  return length <= MAX_EVIDENCE_LENGTH && stateWitnessSchema.safeParse(state).success;
 }
 
 /**
@@ -43,5 +55,6 @@ export async function stateOf(
     where: { key_stage_round: { key, stage, round }, confirmedAt: { not: null } },
     include: { closure: { select: { anchorIndex: true } } },
   });
-  return row && covering(row, contract, slotsOf(evidence, row.closure.anchorIndex));
+  const state = row && covering(row, contract, slotsOf(evidence, row.closure.anchorIndex));
+  return state && fits(evidence, state) ? state : null;
 }

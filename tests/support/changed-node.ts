@@ -7,8 +7,14 @@ export interface Answer {
   error?: { code: number; message: string };
 }
 
+type Changed = Answer | number;
+
 /** Gets the question and what the real node answers; a number is an HTTP status without an answer. */
-export type Change = (method: string, answer: Answer, params: readonly unknown[]) => Answer | number;
+export type Change = (
+  method: string,
+  answer: Answer,
+  params: readonly unknown[],
+) => Changed | Promise<Changed>;
 
 export interface ChangedNode {
   url: string;
@@ -26,7 +32,7 @@ export async function startChangedNode(rpcUrl: string): Promise<ChangedNode> {
     node.asked.push(method);
     const headers = { 'content-type': 'application/json' };
     const real = (await (await fetch(rpcUrl, { method: 'POST', headers, body })).json()) as Answer;
-    const changed = node.change?.(method, real, params) ?? real;
+    const changed = (await node.change?.(method, real, params)) ?? real;
     if (typeof changed === 'number') return { status: changed, text: 'refused' };
     const { result, error } = changed;
     return { status: 200, text: JSON.stringify({ jsonrpc: '2.0', id, ...(error ? { error } : { result }) }) };
