@@ -18,6 +18,8 @@ import { takeState } from './take-state';
 const EVERY = 5_000;
 /** Stages in one round: each is two questions to the node, and providers count them. */
 const MOST = 100;
+/** No longer than this in one round, in milliseconds: how it stands is reported after each. */
+const LONGEST_ROUND = 20_000;
 /** Before a node that declined, or that proved something else, is asked again: doubled each time, in milliseconds. */
 const FIRST_PAUSE = 10_000;
 const LONGEST_PAUSE = 3_600_000;
@@ -26,6 +28,7 @@ const LONGEST_PAUSE = 3_600_000;
 function pauses(now: () => number) {
   const known = new Map<string, { until: number; pause: number }>();
   return {
+    now,
     size: () => known.size,
     rests: (name: string) => (known.get(name)?.until ?? -Infinity) > now(),
     begin(name: string) {
@@ -70,13 +73,15 @@ async function takeOne(world: World, chain: ChainWorld, closure: StageClosure, w
 
 async function takeMissing(world: World, chain: ChainWorld, waits: Pauses, signal: AbortSignal) {
   if (waits.rests(NODE)) return;
+  const end = waits.now() + LONGEST_ROUND;
   // Those that rest must not hold up the others.
   const take = MOST + waits.size();
   const missing = await without(world, take);
   if (missing.length < take) waits.keep([NODE, ...missing.map(nameOf)]);
   try {
     for (const closure of missing.filter((one) => !waits.rests(nameOf(one))).slice(0, MOST)) {
-      if (signal.aborted || (await takeOne(world, chain, closure, waits)) === 'behind') return;
+      if (signal.aborted || waits.now() > end) return;
+      if ((await takeOne(world, chain, closure, waits)) === 'behind') return;
       waits.end(NODE);
     }
   } catch (error) {

@@ -2,6 +2,8 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chainReader } from '@/lib/browser/verify/chain-reader';
+import { openState } from '@/lib/evidence/state-proof';
+import { witnessOf } from '@/lib/evidence/state-witness';
 import { verifyEvidence } from '@/lib/evidence/verify';
 import { connectChain, type ChainWorld } from '@/lib/server/chain-world';
 import { startChain } from '@/lib/server/embedded/chain';
@@ -240,5 +242,20 @@ describe('a node whose storage proofs are no proofs', () => {
     await statesDuty(scene.world, chain).round(never);
     expect(times).toBe(3);
     expect(await stored()).toBe(1);
+  });
+
+  it('is asked for many words in several questions, all of one block', async () => {
+    const slots = Array.from(
+      { length: 450 },
+      (_, i) => `0x${(2n ** 200n + BigInt(i)).toString(16).padStart(64, '0')}`,
+    );
+    const { block, proof } = await chain.ledger.state(slots);
+    expect(asked()).toBe(3);
+    expect(node.asked.filter((method) => method === 'eth_getBlockByNumber')).toHaveLength(1);
+    const taken = witnessOf(block, proof);
+    if (!taken.ok) throw new Error(taken.fault);
+    const opened = openState(taken.witness, scene.test.contract.address);
+    if (!opened.ok) throw new Error(opened.fault);
+    expect(slots.map((slot) => opened.state.word(slot))).toEqual(slots.map(() => 0n));
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Evidence } from '@/lib/evidence/format';
+import { MAX_EVIDENCE_LENGTH, type Evidence } from '@/lib/evidence/format';
 import { openState } from '@/lib/evidence/state-proof';
 import { stateReader } from '@/lib/evidence/state-reader';
 import { slotsOf } from '@/lib/evidence/state-slots';
@@ -8,6 +8,7 @@ import { assembleEvidence } from '@/lib/server/evidence';
 import { readHealth } from '@/lib/server/health';
 import { metricsText } from '@/lib/server/metrics';
 import { registryStatus } from '@/lib/server/queries/status';
+import { stateOf } from '@/lib/server/stage-states';
 import { recheckChain } from '@/lib/worker/recheck';
 import { statesDuty } from '@/lib/worker/states-duty';
 import { mine, settled } from '../../support/chain-trouble';
@@ -132,6 +133,31 @@ describe('the storage proofs of closed stages', () => {
     const { filed } = await scene.process(open.id);
     await round(scene);
     expect(await evidenceOf(scene, filed.find((f) => f.index !== null)!.id)).not.toHaveProperty('state');
+  });
+
+  it('are left out where a file could not hold them', async () => {
+    const [evidence] = closed;
+    const { db, env } = scene.world;
+    expect(await stateOf(db, env.CONTRACT_ADDRESS, evidence!)).toEqual(evidence!.state);
+    const salt = evidence!.salt + 'a'.repeat(MAX_EVIDENCE_LENGTH);
+    expect(await stateOf(db, env.CONTRACT_ADDRESS, { ...evidence!, salt })).toBeNull();
+  });
+
+  it('are left out where what is stored does not prove what the evidence says', async () => {
+    const evidence = closed.find(({ stage }) => stage?.stage === 1)!;
+    const id = String(evidence.entry.record.id);
+    const [before] = await scene.test.sql(`SELECT * FROM stage_states WHERE stage = 1`);
+    for (const change of [`storage = storage[2:]`, `account = '{}'`, `header = '\\x00'`]) {
+      await scene.test.sql(`UPDATE stage_states SET ${change} WHERE stage = 1`);
+      expect(await evidenceOf(scene, id), change).not.toHaveProperty('state');
+      const { header, account, storage } = before!;
+      const values = [header, account, storage];
+      await scene.test.sql(
+        `UPDATE stage_states SET header = $1, account = $2, storage = $3 WHERE stage = 1`,
+        values,
+      );
+    }
+    expect(await evidenceOf(scene, id)).toEqual(evidence);
   });
 
   it('are counted for the operator', async () => {

@@ -243,6 +243,8 @@ describe('how one part stands', () => {
     const away = report('chain', 'down', 'away');
     const old = report('balance', 'ok', 'ok', 90_000);
     expect(one('balance', [away, old])).toMatchObject({ state: 'silent', code: 'unasked' });
+    const proofs = report('proofs', 'ok', 'ok', 90_000);
+    expect(one('proofs', [away, proofs])).toMatchObject({ state: 'silent', code: 'unasked' });
     expect(one('balance', [report('chain'), old])).toMatchObject({ state: 'silent', code: 'silent' });
     const goneToo = report('chain', 'down', 'away', 90_000);
     expect(one('balance', [goneToo, old])).toMatchObject({ state: 'silent', code: 'silent' });
