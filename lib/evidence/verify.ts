@@ -40,6 +40,8 @@ export interface VerdictFacts {
   /** Title of the document that is the file, if any. */
   readonly documentTitle: string | null;
   readonly signed: boolean;
+  /** The program that the registry itself published by this record; null for every other record. */
+  readonly program: { readonly name: string; readonly version: string } | null;
   /** Signed with a key that exists for demonstration only. */
   readonly demonstration: boolean;
   /** The stage was reopened since: a later round counts. */
@@ -123,10 +125,19 @@ function factsOf(evidence: Evidence, file: FileFacts | null, steps: readonly Ste
     ocid: record.ocid ?? null,
     time: record.time,
     documentTitle: record.documents.find(({ sha256 }) => sha256 === file?.sha256)?.title ?? null,
+    program: programOf(evidence),
     signed: signatures.length > 0,
     demonstration: codes.includes('signatures-valid-demonstration'),
     earlierRound: codes.includes('stage-of-earlier-round'),
   };
+}
+
+/** Only what the registry filed in its own name, to which step 1 holds the evidence: nobody else publishes for it. */
+function programOf({ entry: { record }, log }: Evidence): VerdictFacts['program'] {
+  const { type, actor, data } = record;
+  const own = type === 'program-published' && actor.role === 'operator' && actor.organization === log.origin;
+  const { name, version } = data;
+  return own && typeof name === 'string' && typeof version === 'string' ? { name, version } : null;
 }
 
 function unreadable(finding: Finding): Verification {

@@ -82,11 +82,17 @@ export const UNSUCCESSFUL = [
   'technical-part-unsuccessful',
 ] as const;
 
+/** The programs that work without the registry, each one file (README, "With one file, in any browser"). */
+export const PROGRAMS = ['verifier', 'sealer'] as const;
+export type ProgramName = (typeof PROGRAMS)[number];
+
 const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage, data });
 
 export const CATALOGUE = {
   // registry-wide
   'signing-key': define(null, z.strictObject({ publicKey: hex32, demonstration: z.boolean() })),
+  /** The one document is the program itself: whoever has the file finds here that the registry published it, and when. */
+  'program-published': define(null, z.strictObject({ name: z.enum(PROGRAMS), version: text(60) })),
   // about another record, at any time after its stage: of no stage itself
   erasure: define(
     null,
