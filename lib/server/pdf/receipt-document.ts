@@ -25,7 +25,7 @@ export interface ReceiptFacts {
   readonly title: string | null;
   readonly place: ReceiptPlace | null;
   readonly chain: { readonly id: number; readonly contract: string };
-  /** Address of the page that verifies. */
+  /** Address of the page that verifies this record. */
   readonly verifyUrl: string;
 }
 

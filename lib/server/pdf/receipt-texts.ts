@@ -28,7 +28,7 @@ const en = {
   documents: 'Documents',
   documentHead: ['Name', 'Bytes', 'SHA-256'],
   check: (address: string) =>
-    `To check it: open ${address} (the code above leads there) and drop the receipt's file, the one whose name ends with ".json", into that page. Your browser then checks the promise by the key of the log, fetches the proof, and follows it to the chain. Nothing of it needs to be believed.`,
+    `To check it: open ${address} (the code above leads there). Once the record is public, your browser fetches its proof and follows it to the chain. Before that, only you can check it: drop the receipt's file, the one whose name ends with ".json", into that page, and your browser checks the promise by the key of the log, and fetches the proof. Nothing of it needs to be believed.`,
   complain:
     "If the time of the promise has passed and the proof is missing, or a stage was closed without this record, the receipt's file proves it: give it to the review body.",
   noSecret:
@@ -63,7 +63,7 @@ const zh: ReceiptTexts = {
   documents: '文件',
   documentHead: ['名称', '字节', 'SHA-256'],
   check: (address) =>
-    `核验方法：打开 ${address}（扫描上方二维码），在该页面放入回执文件，即文件名以“.json”结尾的那一个。浏览器会用日志密钥核对承诺，取得证明，并一直核对到链上，无需相信任何人。`,
+    `核验方法：打开 ${address}（扫描上方二维码）。记录公开之后，浏览器会取得证明，并一直核对到链上。公开之前只有您能核验：在该页面放入回执文件，即文件名以“.json”结尾的那一个，浏览器会用日志密钥核对承诺，并取得证明，无需相信任何人。`,
   complain:
     '若承诺的时间已过而证明仍然缺失，或某阶段关闭时未包含此记录，回执文件本身即可证明：请将其交给监督部门。',
   noSecret: '本页和回执文件都不含机密，可以给任何人看。投标的机密在恢复文件中：请勿给任何人看。',
