@@ -51,14 +51,9 @@ export function useVerdict() {
     outcome: (typeof BY_STEPS)[keyof typeof BY_STEPS],
     about: 'file' | 'record',
   ): string => {
-    const key = `verify.verdict.program.name.${program.name}` as 'verify.verdict.program.name.verifier';
-    const name = t.has(key) ? t(key) : program.name;
-    const words = {
-      about,
-      program: name,
-      version: program.version,
-      date: formatDateTime(time, locale, null),
-    };
+    const name = t(`verify.verdict.program.name.${program.name}`);
+    const date = formatDateTime(time, locale, null);
+    const words = { about, program: name, version: program.version, date };
     // Of no stage: what is on the chain of it is all there will be.
     return t(`verify.verdict.program.${outcome === 'anchored' ? 'pending' : outcome}`, {
       what: t('verify.verdict.program.what', words),

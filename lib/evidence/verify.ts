@@ -1,5 +1,6 @@
 import { parseVerifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
+import { PROGRAMS, type ProgramName } from '@/lib/record/programs';
 import type { ChainReader } from './chain-reader';
 import type { Context, FileFacts } from './context';
 import { registryDescriptorSchema, type RegistryDescriptor } from './descriptor';
@@ -41,7 +42,7 @@ export interface VerdictFacts {
   readonly documentTitle: string | null;
   readonly signed: boolean;
   /** The program that the registry itself published by this record; null for every other record. */
-  readonly program: { readonly name: string; readonly version: string } | null;
+  readonly program: { readonly name: ProgramName; readonly version: string } | null;
   /** Signed with a key that exists for demonstration only. */
   readonly demonstration: boolean;
   /** The stage was reopened since: a later round counts. */
@@ -136,8 +137,9 @@ function factsOf(evidence: Evidence, file: FileFacts | null, steps: readonly Ste
 function programOf({ entry: { record }, log }: Evidence): VerdictFacts['program'] {
   const { type, actor, data } = record;
   const own = type === 'program-published' && actor.role === 'operator' && actor.organization === log.origin;
-  const { name, version } = data;
-  return own && typeof name === 'string' && typeof version === 'string' ? { name, version } : null;
+  const { version } = data;
+  const name = PROGRAMS.find((known) => known === data.name);
+  return own && name !== undefined && typeof version === 'string' ? { name, version } : null;
 }
 
 function unreadable(finding: Finding): Verification {

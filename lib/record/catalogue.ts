@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amountSchema, currencySchema, quantitySchema, unitPriceSchema, valueSchema } from './money';
+import { PROGRAMS } from './programs';
 import { recordIdSchema } from './record';
 import { hex32, instant, noticeSchema, organizationRef, text, wholeSecond } from './notice';
 
@@ -81,10 +82,6 @@ export const UNSUCCESSFUL = [
   'none-shortlisted',
   'technical-part-unsuccessful',
 ] as const;
-
-/** The programs that work without the registry, each one file (README, "With one file, in any browser"). */
-export const PROGRAMS = ['verifier', 'sealer'] as const;
-export type ProgramName = (typeof PROGRAMS)[number];
 
 const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage, data });
 

@@ -1,4 +1,4 @@
-import type { ProgramName } from '@/lib/record/catalogue';
+import type { ProgramName } from '@/lib/record/programs';
 
 /** The programs in one file as they are built into `public/`, served for download and published as records. */
 export const PROGRAM_FILES = {

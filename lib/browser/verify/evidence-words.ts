@@ -23,8 +23,8 @@ function programSentence(
   outcome: Exclude<VerdictOutcome, 'refuted'>,
   about: 'file' | 'record',
 ): string {
-  const key = `verify.verdict.program.name.${name}` as 'verify.verdict.program.name.verifier';
-  const words = { about, program: t.has(key) ? t(key) : plain(name), version: plain(version), date };
+  const program = t(`verify.verdict.program.name.${name}`);
+  const words = { about, program, version: plain(version), date };
   return t(`verify.verdict.program.${outcome}`, { what: t('verify.verdict.program.what', words) });
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { operatorActor } from '@/lib/procedure/roles';
-import { PROGRAMS, type ProgramName } from '@/lib/record/catalogue';
+import { PROGRAMS, type ProgramName } from '@/lib/record/programs';
 import { fileRecords } from '../file-records';
 import type { Tx } from '../load-process';
 import { PROGRAM_FILES } from '../programs';

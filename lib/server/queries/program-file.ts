@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { ProgramName } from '@/lib/record/catalogue';
+import type { ProgramName } from '@/lib/record/programs';
 import { logger } from '../log';
 import { PROGRAM_FILES } from '../programs';
 import { world } from '../world';
