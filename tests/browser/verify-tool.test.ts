@@ -26,7 +26,7 @@ const liar: ChainReader = {
 };
 /** A program that the registry itself published. */
 const PROGRAM = text('<!doctype html><title>Verifier</title>');
-const published = world('', { record: programRecord(PROGRAM), unsigned: true });
+const published = world('', { record: programRecord(PROGRAM), ofRegistry: true });
 const HONEST = 'https://honest.test/';
 const LYING = 'https://lying.test/';
 const DOWN = 'https://down.test/';

@@ -13,7 +13,7 @@ const facts = (bytes: Uint8Array) => ({
 
 function verify(change: Partial<TenderRecord> = {}, asked: Partial<EvidenceQuestion> = {}) {
   const record = programRecord(PROGRAM, change);
-  const { evidence, chain } = world('', { record, unsigned: true });
+  const { evidence, chain } = world('', { record, ofRegistry: true });
   return verifyEvidence({ evidence, registry: REGISTRY, file: facts(PROGRAM), chain, now: NOW, ...asked });
 }
 

@@ -120,8 +120,8 @@ export interface WorldOptions {
   readonly keyRecord?: TenderRecord;
   /** Where the key's record stands in the log. */
   readonly keyIndex?: number;
-  /** The registry itself states who filed it. */
-  readonly unsigned?: boolean;
+  /** The record is the registry's own: unsigned, and in no stage. */
+  readonly ofRegistry?: boolean;
   /** Instead of the officer's own signature. */
   readonly sign?: (record: TenderRecord, keyCommitment: string) => RecordSignature;
 }
@@ -133,8 +133,8 @@ export function world(digest: string, options: WorldOptions = {}) {
   const keyEntry: Entry = { record: options.keyRecord ?? KEY_RECORD, signatures: [] };
   const keyCommitment = commit(seed(0x33), keyEntry);
   const sign = options.sign ?? ((text, key) => signRecord(text, OFFICER_SECRET, key));
-  const { unsigned = false } = options;
-  const entry: Entry = { record, signatures: unsigned ? [] : [sign(record, toHex(keyCommitment))] };
+  const { ofRegistry = false } = options;
+  const entry: Entry = { record, signatures: ofRegistry ? [] : [sign(record, toHex(keyCommitment))] };
   const commitment = commit(seed(0x44), entry);
 
   const log = commitments(LOG_SIZE, 'leaf');
@@ -156,8 +156,8 @@ export function world(digest: string, options: WorldOptions = {}) {
   };
   const evidence: Evidence = {
     ...prove(RECORD_INDEX, entry, seed(0x44)),
-    stage: record.stage === undefined ? null : stageProof,
-    keys: unsigned ? [] : [prove(keyIndex, keyEntry, seed(0x33))],
+    stage: ofRegistry ? null : stageProof,
+    keys: ofRegistry ? [] : [prove(keyIndex, keyEntry, seed(0x33))],
   };
   return {
     evidence,
