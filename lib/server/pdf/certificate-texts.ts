@@ -1,5 +1,5 @@
 import type { AppLocale } from '@/lib/i18n/routing';
-import { sharedTexts, type RecordPageTexts } from './record-page-texts';
+import { sharedTexts } from './record-page-texts';
 
 /** What the paragraph about checking names. */
 interface How {
@@ -31,7 +31,7 @@ const en = {
     `To check it: open ${address} (the code above leads there), and drop the document itself into that page. Your browser computes its fingerprint, and follows the proof to the chain.`,
   without: ({ address, file }: How) =>
     `To check it without us: save ${address} as ${file} now, while the registry is there. With it, the registry's description from a source that you trust, and any node of the chain, the free program does the same: npm run verify -- ${file} <document> --pin <description> --rpc <node>. The formats are published, so that others can write such programs.`,
-} satisfies RecordPageTexts;
+};
 
 type CertificateTexts = typeof en;
 

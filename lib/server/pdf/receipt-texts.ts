@@ -1,5 +1,5 @@
 import type { AppLocale } from '@/lib/i18n/routing';
-import { sharedTexts, type RecordPageTexts } from './record-page-texts';
+import { sharedTexts } from './record-page-texts';
 
 // Straight quotation marks in English: see record-page-texts.ts.
 const en = {
@@ -25,7 +25,7 @@ const en = {
     "If the time of the promise has passed and the proof is missing, or a stage was closed without this record, the receipt's file proves it: give it to the review body.",
   noSecret:
     "Neither this page nor the receipt's file holds a secret; you may show them to anybody. The secret of a bid is in its recovery file: show that to nobody.",
-} satisfies RecordPageTexts;
+};
 
 type ReceiptTexts = typeof en;
 
