@@ -79,6 +79,8 @@ export function CommitteeStatus({ view }: { view: TenderView }) {
   );
 }
 
+const onChain = ({ process }: TenderView, keyset: string) => process.chain.keysets.includes(keyset);
+
 /** Who is about to sign has the keys before them already, where they sign. */
 function Fingerprint({ view, signing }: { view: TenderView; signing: boolean }) {
   const t = useTranslations('draft.committee');
@@ -86,7 +88,7 @@ function Fingerprint({ view, signing }: { view: TenderView; signing: boolean }) 
   if (signed)
     return (
       <Notice tone="ok" title={t('complete')}>
-        <p className="mb-2">{t('completeBody')}</p>
+        <p className="mb-2">{t(onChain(view, keySetHash(signed)) ? 'completeOnChain' : 'completeBody')}</p>
         <Hash value={keySetHash(signed)} full />
         <p className="mt-4 mb-3">{t('completeKeys')}</p>
         <KeySetFingerprint digest={toHex(keySetDigest(signed))} />

@@ -13,6 +13,8 @@ import { Notice } from '../ui/notice';
 /** No record contains these bytes: what that means, how the file differs from a namesake, and what to do. */
 export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: readonly Namesake[] }) {
   const t = useTranslations('verify.unknown');
+  // Documents of no tender are programs; of one whose evidence could not be had nothing is known.
+  const ofRegistry = namesakes.some(({ ocid, time }) => ocid === null && time !== null);
   return (
     <div data-verdict="unknown" className="flex flex-col gap-5">
       <Notice tone="bad" title={<span className="text-lg">{t('title')}</span>}>
@@ -33,9 +35,11 @@ export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: r
             sha256={sha256}
             size={size}
           >
-            {time === null || ocid === null ? null : (
+            {time === null ? null : (
               <p className="text-sm">
-                {t.rich('filed', { ocid, time: () => <LocalTime instant={time} /> })}{' '}
+                {ocid === null
+                  ? t.rich('published', { time: () => <LocalTime instant={time} /> })
+                  : t.rich('filed', { ocid, time: () => <LocalTime instant={time} /> })}{' '}
                 {supersededOn === null
                   ? null
                   : t.rich('superseded', { time: () => <LocalTime instant={supersededOn} /> })}
@@ -46,10 +50,16 @@ export function UnknownFile({ file, namesakes }: { file: FileFacts; namesakes: r
       </dl>
       <div className="prose">
         <p>{t(file.size === null ? 'meansDigest' : 'means')}</p>
-        <p>{t('todo')}</p>
-        <p data-print="hide">
-          <Link href="/tenders">{t('tenders')}</Link>
-        </p>
+        {ofRegistry ? (
+          <p className="font-semibold">{t('todoProgram')}</p>
+        ) : (
+          <>
+            <p>{t('todo')}</p>
+            <p data-print="hide">
+              <Link href="/tenders">{t('tenders')}</Link>
+            </p>
+          </>
+        )}
       </div>
     </div>
   );

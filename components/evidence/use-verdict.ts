@@ -1,10 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { Checked, CheckOutcome } from '@/lib/browser/verify/check';
 import type { CheckedReceipt } from '@/lib/browser/verify/check-receipt';
 import { decisive, verdictOf, type VerdictKind } from '@/lib/browser/verify/verdict';
 import type { Standing } from '@/lib/browser/verify/standing';
+import type { VerdictFacts } from '@/lib/evidence/verify';
+import { formatDateTime } from '@/lib/i18n/format';
 import { STAGES } from '@/lib/record/record';
 import { isSettled, verdictOfItem, type CheckItem } from './checks';
 
@@ -21,9 +23,13 @@ const BY_STEPS = {
 const BY_STANDING = ['superseded', 'earlier-round', 'replaced', 'withdrawn', 'cancelled', 'ended'] as const;
 const firstSaid = (standing: Standing | null) => BY_STANDING.find((kind) => kind === standing?.kind);
 
+type ProgramFacts = VerdictFacts & { readonly program: NonNullable<VerdictFacts['program']> };
+const isProgram = (facts: VerdictFacts): facts is ProgramFacts => facts.program !== null;
+
 /** Words for verdicts: the sentence that is shown first, and read out. */
 export function useVerdict() {
   const t = useTranslations();
+  const locale = useLocale();
 
   /** `role` and `type` come out of evidence that may be forged: one that has no words of ours is quoted as it is. */
   const roleName = (role: string): string => {
@@ -39,6 +45,21 @@ export function useVerdict() {
     return name === undefined ? String(stage) : t(`common.stage.${name}`);
   };
 
+  /** What the registry itself published, by name and version. */
+  const programSentence = (
+    { time, program }: ProgramFacts,
+    outcome: (typeof BY_STEPS)[keyof typeof BY_STEPS],
+    about: 'file' | 'record',
+  ): string => {
+    const name = t(`verify.verdict.program.name.${program.name}`);
+    const date = formatDateTime(time, locale, null);
+    const words = { about, program: name, version: program.version, date };
+    // Of no stage: what is on the chain of it is all there will be.
+    return t(`verify.verdict.program.${outcome === 'anchored' ? 'pending' : outcome}`, {
+      what: t('verify.verdict.program.what', words),
+    });
+  };
+
   /** What the record is, and whether that holds and still counts. */
   const sentence = (checked: Checked): string => {
     const { verification, file, standing } = checked;
@@ -49,10 +70,9 @@ export function useVerdict() {
     const words = { record: typeName(facts.type), role: roleName(facts.role) };
     const since = firstSaid(standing);
     if (since !== undefined && kind !== 'disputed') return t(`verify.standing.${since}`, { about, ...words });
-    return t(
-      `verify.verdict.${kind in BY_STEPS ? BY_STEPS[kind as keyof typeof BY_STEPS] : 'unchecked'}.${about}`,
-      words,
-    );
+    const outcome = kind in BY_STEPS ? BY_STEPS[kind as keyof typeof BY_STEPS] : 'unchecked';
+    if (isProgram(facts)) return programSentence(facts, outcome, about);
+    return t(`verify.verdict.${outcome}.${about}`, words);
   };
 
   const receiptSentence = ({ holds, receipt: { entry } }: CheckedReceipt): string =>

@@ -42,11 +42,25 @@ export function BidTable({ bids, technical, read = bids.length }: BidTableProps)
         'data-newest': (read < bids.length && placeOf(bid) === read - 1) || undefined,
       })}
       columns={[
-        { key: 'tenderer', header: t('tenderer'), rowHeader: true, cell: (bid) => bid.tenderer },
+        { key: 'tenderer', header: t('tenderer'), rowHeader: true, cell: (bid) => <Tenderer bid={bid} /> },
         { key: 'outcome', header: t('outcome'), cell: (bid) => <Outcome bid={bid} /> },
         { key: 'price', header: t('price'), numeric: true, cell: price },
       ]}
     />
+  );
+}
+
+function Tenderer({ bid: { tenderer, partners } }: { bid: RoomBid }) {
+  const t = useTranslations('tender.opening');
+  return (
+    <>
+      {tenderer}
+      {partners.length > 0 ? (
+        <span className="block text-sm font-normal text-ink-soft">
+          {t('partners', { names: partners.join(t('and')) })}
+        </span>
+      ) : null}
+    </>
   );
 }
 

@@ -35,19 +35,27 @@ interface OpenedBidProps {
 
 function OpenedBid({ opened, notice, erased }: OpenedBidProps) {
   const t = useTranslations('tender.bids');
+  const words = useTranslations('tender.opening');
   const locale = useLocale();
-  const { tenderer, priceForm, files, seed } = opened.data;
+  const { tenderer, consortium, priceForm, files, seed } = opened.data;
   const technical = opened.unit?.part === 'technical';
   return (
     <details className="group rounded-lg border border-line bg-surface">
       <summary className="flex min-h-14 cursor-pointer flex-wrap items-center justify-between gap-x-6 px-5 py-3">
-        <span className="font-semibold">{tenderer.name}</span>
+        <span>
+          <span className="font-semibold">{tenderer.name}</span>
+          {consortium.length > 0 ? (
+            <span className="block text-sm text-ink-soft">
+              {words('partners', { names: consortium.map(({ name }) => name).join(words('and')) })}
+            </span>
+          ) : null}
+        </span>
         {priceForm ? <span>{formatMoney(priceForm.total, priceForm.currency, locale)}</span> : null}
         {technical ? <span className="text-ink-soft">{t('technical')}</span> : null}
       </summary>
       <div className="flex flex-col gap-6 border-t border-line p-5">
         {technical ? <p className="text-ink-soft">{t('technicalBody')}</p> : null}
-        <Partners partners={opened.data.consortium} />
+        <Partners partners={consortium} />
         {priceForm ? <PriceRows form={priceForm} notice={notice} /> : null}
         {opened.unit?.part === 'financial' ? null : (
           <Confirmed notice={notice} declarations={opened.data.declarations} />

@@ -1,15 +1,25 @@
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '@/components/ui/local-time';
-import { all, type Filed, type Process } from '@/lib/procedure/state';
+import { all, last, type Filed, type Process } from '@/lib/procedure/state';
 import { organizationNames } from './organizations';
 
 type Event = Filed<'opening-postponed'> | Filed<'seeds-requested'>;
 
+interface OpeningEventsProps {
+  process: Process;
+  /** Milliseconds since the epoch. Given where the page says elsewhere what still holds: then only what is over is told here. */
+  overAt?: number;
+}
+
 /** Who was present at the opening, and whether it was put off or the tenderers were asked for their seeds. */
-export function OpeningEvents({ process }: { process: Process }) {
+export function OpeningEvents({ process, overAt = Infinity }: OpeningEventsProps) {
   const t = useTranslations('tender.opening.events');
   const organizations = organizationNames(process);
-  const events: Event[] = [...all(process, 'opening-postponed'), ...all(process, 'seeds-requested')];
+  const every: Event[] = [...all(process, 'opening-postponed'), ...all(process, 'seeds-requested')];
+  const holds = [last(process, 'opening-postponed'), last(process, 'seeds-requested')]
+    .filter((event) => event !== null && Date.parse(event.data.until) > overAt)
+    .map((event) => event?.id);
+  const events = every.filter(({ id }) => !holds.includes(id));
   const present = new Set(
     all(process, 'opening-attended').map(({ actor, data }) =>
       t('as', {

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '@/components/ui/local-time';
 import { all, committee, keySetOf, membersOf, type Process } from '@/lib/procedure/state';
+import { partnersOf } from '@/lib/procedure/room-of';
 import type { RecordData } from '@/lib/record/catalogue';
 import { BidTable } from './bid-table';
 import { OpeningEvents } from './opening-events';
@@ -27,6 +28,7 @@ function openers(process: Process, report: Report): string[] {
 /** The opening report (开标记录): every bid with its tenderer and price, who opened them, and what became of the others. */
 export function OpeningReport({ report, process }: { report: Report; process: Process }) {
   const codes = new Map(all(process, 'bid-invalid').map(({ data }) => [data.bid, data.code]));
+  const partners = partnersOf(process);
   const technical = process.unit?.part === 'technical';
   return (
     <div className="flex flex-col gap-4">
@@ -37,6 +39,7 @@ export function OpeningReport({ report, process }: { report: Report; process: Pr
         bids={report.bids.map(({ bid, tenderer, ...row }) => ({
           ...row,
           tenderer: tenderer.name,
+          partners: partners(bid),
           code: codes.get(bid) ?? null,
         }))}
       />

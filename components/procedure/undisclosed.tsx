@@ -32,7 +32,7 @@ export function Undisclosed({
         {bidsDue ? (
           <>
             {' '}
-            {t('bids.due')} <LocalTime instant={bidsDue} />
+            {t(phase === 'open' ? 'bids.due' : 'bids.wereDue')} <LocalTime instant={bidsDue} />
           </>
         ) : null}
       </Box>

@@ -26,8 +26,7 @@ export const taskId = ({ ocid, unit }: ReleaseTask): string => (unit ? `${ocid} 
 
 export type ReleaseState =
   | { kind: 'checking' }
-  /** `opened` of the shares are open. */
-  | { kind: 'opening'; opened: number }
+  | { kind: 'opening' }
   | { kind: 'filing' }
   /** Shares that this key does not open; the others were released. */
   | { kind: 'done'; unopened: number }
@@ -61,7 +60,7 @@ export function ReleaseBatchRows({ tasks, states }: ReleaseBatchRowsProps) {
 function Row({ task, state }: { task: ReleaseTask; state: ReleaseState | undefined }) {
   const t = useTranslations('sealing.releaseBatch');
   const shown = state?.kind ?? 'waiting';
-  const { ocid, unit, title, notice, bids } = task;
+  const { ocid, unit, title, notice } = task;
   return (
     <li data-release={taskId(task)} data-state={shown} className="flex flex-col gap-1 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -75,12 +74,8 @@ function Row({ task, state }: { task: ReleaseTask; state: ReleaseState | undefin
             </span>
           ) : null}
         </span>
-        <span className="text-sm text-ink-soft">{t('bids', { count: bids.length })}</span>
         <Tag tone={TONES[shown]}>{t(`state.${shown}`)}</Tag>
       </div>
-      {state?.kind === 'opening' ? (
-        <p className="text-sm text-ink-soft">{t('opened', { done: state.opened, total: bids.length })}</p>
-      ) : null}
       {state?.kind === 'done' && state.unopened > 0 ? (
         <p className="text-warn">{t('unopened', { count: state.unopened })}</p>
       ) : null}

@@ -49,7 +49,7 @@ export function ReleaseShares(props: ReleaseSharesProps) {
       <div className="max-w-measure">
         <h2 className="text-xl">{t('heading')}</h2>
         <p className="mt-2">{t.rich('body', { time: () => <LocalTime instant={props.bidsDue} /> })}</p>
-        <p className="mt-2">{t('count', { count: props.bids.length })}</p>
+        <p className="mt-2 text-ink-soft">{t('counting')}</p>
       </div>
       {key === null ? (
         <KeyStep demonstration={props.demonstration} registeredKey={props.registeredKey} onKey={setKey} />
@@ -104,11 +104,7 @@ function Release(props: ReleaseSharesProps & { openedKey: OpenedKey }) {
     <div className="flex max-w-measure flex-col gap-6">
       <ErrorSummary {...state} />
       {progress === null ? null : (
-        <ProgressBar
-          label={t('reading')}
-          value={bids.length === 0 ? 1 : progress / bids.length}
-          detail={t('readingDetail', { done: progress, total: bids.length })}
-        />
+        <ProgressBar label={t('reading')} value={bids.length === 0 ? 1 : progress / bids.length} />
       )}
       {opened === null ? (
         <div>
@@ -142,7 +138,7 @@ function Summary({ opened }: { opened: OpenedShares }) {
     <>
       {opened.shares.length > 0 ? (
         <Notice tone="ok" live>
-          {t('ready', { count: opened.shares.length })}
+          {t('ready')}
         </Notice>
       ) : null}
       {opened.failures.length > 0 ? (

@@ -2,6 +2,8 @@ import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Hash } from '@/components/ui/hash';
+import type { ProgramOffer } from '@/lib/server/queries/program-file';
+import { PublishedProgram } from '../evidence/published-program';
 
 /** Where the offline sealer is served, as a file to be saved. */
 const SEALER = '/tenderproof-sealer.html';
@@ -16,8 +18,7 @@ export function SealerLink({ className }: { className: string }) {
 }
 
 interface SealerOfferProps {
-  /** SHA-256 of the file, 64 hex digits. */
-  digest: string;
+  sealer: ProgramOffer;
   /** The reader's organization, as the sealer asks for it; where nobody is signed in it is not known. */
   identifier?: string;
   /** As the page around it demands. */
@@ -25,20 +26,21 @@ interface SealerOfferProps {
 }
 
 /** How to make sure that the file is the one of the source code. */
-export function SealerCheck({ digest }: Pick<SealerOfferProps, 'digest'>) {
+export function SealerCheck({ sealer: { digest, published } }: Pick<SealerOfferProps, 'sealer'>) {
   const t = useTranslations('bid.offline');
   return (
     <div className="flex flex-col gap-2 text-sm text-ink-soft">
       <p>
         {t('sha256')} <Hash value={digest} full className="text-ink" />
       </p>
+      {published === null ? null : <PublishedProgram published={published} />}
       <p>{t.rich('check', { code: (text) => <code className="font-mono">{text}</code> })}</p>
     </div>
   );
 }
 
 /** The offline sealer, how to make sure of it, and what it asks for. */
-export function SealerOffer({ digest, identifier, heading: Heading = 'h3' }: SealerOfferProps) {
+export function SealerOffer({ sealer, identifier, heading: Heading = 'h3' }: SealerOfferProps) {
   const t = useTranslations('bid.offline');
   return (
     <section aria-labelledby="offline-sealer" className="flex max-w-measure flex-col items-start gap-3">
@@ -47,7 +49,7 @@ export function SealerOffer({ digest, identifier, heading: Heading = 'h3' }: Sea
       </Heading>
       <p>{t('about')}</p>
       <SealerLink className={buttonClass('secondary')} />
-      <SealerCheck digest={digest} />
+      <SealerCheck sealer={sealer} />
       {identifier === undefined ? null : (
         <dl className="w-full border-y border-line py-3">
           <dt className="text-ink-soft">{t('identifier')}</dt>

@@ -1,5 +1,6 @@
 import { parseVerifierKey } from '@/lib/merkle/verifier-key';
 import { toHex } from '@/lib/record/hex';
+import { PROGRAMS, type ProgramName } from '@/lib/record/programs';
 import type { ChainReader } from './chain-reader';
 import type { Context, FileFacts } from './context';
 import { registryDescriptorSchema, type RegistryDescriptor } from './descriptor';
@@ -43,6 +44,8 @@ export interface VerdictFacts {
   /** Title of the document that is the file, if any. */
   readonly documentTitle: string | null;
   readonly signed: boolean;
+  /** The program that the registry itself published by this record; null for every other record. */
+  readonly program: { readonly name: ProgramName; readonly version: string } | null;
   /** Signed with a key that exists for demonstration only. */
   readonly demonstration: boolean;
   /** The stage was reopened since: a later round counts. */
@@ -138,10 +141,20 @@ function factsOf(evidence: Evidence, file: FileFacts | null, steps: readonly Ste
     ocid: record.ocid ?? null,
     time: record.time,
     documentTitle: record.documents.find(({ sha256 }) => sha256 === file?.sha256)?.title ?? null,
+    program: programOf(evidence),
     signed: signatures.length > 0,
     demonstration: codes.includes('signatures-valid-demonstration'),
     earlierRound: codes.includes('stage-of-earlier-round'),
   };
+}
+
+/** Only what the registry filed in its own name, to which step 1 holds the evidence: nobody else publishes for it. */
+function programOf({ entry: { record }, log }: Evidence): VerdictFacts['program'] {
+  const { type, actor, data } = record;
+  const own = type === 'program-published' && actor.role === 'operator' && actor.organization === log.origin;
+  const { version } = data;
+  const name = PROGRAMS.find((known) => known === data.name);
+  return own && name !== undefined && typeof version === 'string' ? { name, version } : null;
 }
 
 function unreadable(finding: Finding): Verification {

@@ -27,6 +27,7 @@ type Reader = 'public' | Role;
 /** The one table. Whoever filed a record reads it always, and so does the machine that must act on it. */
 export const DISCLOSURE = {
   'signing-key': { public: 'filing' },
+  'program-published': { public: 'filing' },
   // That something was erased, by whom and why, is never a secret.
   erasure: { public: 'filing' },
   'committee-appointed': {

@@ -7,6 +7,8 @@ import type { RecordType } from '../record/catalogue';
  */
 export const ERASABLE = {
   'signing-key': false,
+  // Whoever has a copy of an old version must be able to find out that it was the registry's.
+  'program-published': false,
   erasure: false,
   'committee-appointed': false,
   'committee-accepted': false,

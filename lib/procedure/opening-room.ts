@@ -58,6 +58,8 @@ export type Room = z.infer<typeof roomSchema>;
 
 export const roomBidSchema = z.strictObject({
   tenderer: z.string(),
+  /** Of a consortium: those whom the tenderer leads. */
+  partners: z.array(z.string()),
   /** `unopened`: a second envelope that stays sealed. */
   outcome: z.enum(['valid', 'invalid', 'unopened']),
   /** Decimal text and ISO 4217 code; null where there is no price, as in a technical part. */

@@ -2,7 +2,7 @@ import { seatsOf } from './committee-seats';
 import { type Room, type RoomBid, type RoomReport, type RoomSeat, type RoomState } from './opening-room';
 import { phaseAt } from './phase-at';
 import type { Phase } from './phases';
-import { all, keySets, last, type Process } from './state';
+import { all, keySets, last, openedBids, type Process } from './state';
 
 /** That a member of the committee came or released its shares: who and when, and nothing of what was released. */
 export interface CommitteeStep {
@@ -82,23 +82,35 @@ export function roomOf(
   };
 }
 
+/** Names of the partners of an opened bid, as its sealed package lists them; none of a bid that is not open. */
+export function partnersOf(process: Process): (bid: string) => string[] {
+  const opened = new Map(openedBids(process).map(({ data }) => [data.bid, data.consortium]));
+  return (bid) => (opened.get(bid) ?? []).map(({ name }) => name);
+}
+
 /** The bids as they are read out; null before all of them are decided. @param process as a citizen may know it */
 export function roomReportOf(process: Process): RoomReport | null {
   const report = last(process, 'opening-report');
   if (!report) return null;
   const codes = new Map(all(process, 'bid-invalid').map(({ data }) => [data.bid, data.code]));
-  const shut = { outcome: 'unopened', total: null, currency: null, code: null } as const;
+  const partners = partnersOf(process);
+  const shut = { total: null, currency: null, code: null, partners: [] };
   return {
     time: report.time,
     bids: [
       ...report.data.bids.map(({ bid, tenderer, outcome, total, currency }): RoomBid => ({
         tenderer: tenderer.name,
+        partners: partners(bid),
         outcome,
         total,
         currency,
         code: codes.get(bid) ?? null,
       })),
-      ...report.data.unopened.map(({ tenderer }): RoomBid => ({ tenderer: tenderer.name, ...shut })),
+      ...report.data.unopened.map(({ tenderer }): RoomBid => ({
+        ...shut,
+        tenderer: tenderer.name,
+        outcome: 'unopened',
+      })),
     ],
   };
 }

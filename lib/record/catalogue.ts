@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amountSchema, currencySchema, quantitySchema, unitPriceSchema, valueSchema } from './money';
+import { PROGRAMS } from './programs';
 import { recordIdSchema } from './record';
 import { hex32, instant, noticeSchema, organizationRef, text, wholeSecond } from './notice';
 
@@ -87,6 +88,8 @@ const define = <S extends z.ZodType>(stage: number | null, data: S) => ({ stage,
 export const CATALOGUE = {
   // registry-wide
   'signing-key': define(null, z.strictObject({ publicKey: hex32, demonstration: z.boolean() })),
+  /** The one document is the program itself: whoever has the file finds here that the registry published it, and when. */
+  'program-published': define(null, z.strictObject({ name: z.enum(PROGRAMS), version: text(60) })),
   // about another record, at any time after its stage: of no stage itself
   erasure: define(
     null,

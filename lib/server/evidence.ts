@@ -13,6 +13,7 @@ import { loadProcess, type Tx } from './load-process';
 import { logHead, servedProofs } from './log-store';
 import { bidReader, viewerOf } from './readers';
 import { nativeSha256 } from './sha256';
+import { stateOf } from './stage-states';
 import type { World } from './world';
 
 /** Evidence, or why there is none: no such record (or its entry was erased), or not under a checkpoint yet. */
@@ -108,7 +109,7 @@ async function recordEvidence(
 }
 
 /**
- * One record's evidence (protocol §5), with that of each key that signed it. Whether the asker may have it is decided
+ * One record's evidence (protocol §5), with that of each key that signed it, and the storage proofs of all of them. Whether the asker may have it is decided
  * before, by `mayHaveEvidence`.
  */
 export async function assembleEvidence(world: World, recordId: string): Promise<EvidenceOutcome> {
@@ -125,7 +126,9 @@ export async function assembleEvidence(world: World, recordId: string): Promise<
         if (!proof.ok) return proof;
         keys.push(proof.evidence);
       }
-      return { ok: true, evidence: { ...own.evidence, keys } };
+      const evidence = { ...own.evidence, keys };
+      const state = await stateOf(tx, world.env.CONTRACT_ADDRESS, evidence);
+      return { ok: true, evidence: state ? { ...evidence, state } : evidence };
     },
     { isolationLevel: 'RepeatableRead' },
   );

@@ -58,6 +58,8 @@ interface Place {
   tender?: FilingPlace;
   actor: Actor;
   now: number;
+  /** Storage keys of documents that the registry made and stored itself, by id; all others were uploaded. */
+  stored?: ReadonlyMap<string, string>;
 }
 
 /** The record exactly as it will be committed (protocol §1). */
@@ -151,7 +153,7 @@ export async function fileRecords(
   if (drafts.length === 0) return [];
   const filed = drafts.map((draft) => seal(draft, place));
   await insertAll(tx, world, filed, place);
-  for (const { record } of filed) await fileDocuments(tx, record);
+  for (const { record } of filed) await fileDocuments(tx, record, place.stored);
   return filed.map(({ record, commitment }) => ({
     recordId: record.id,
     commitment: toHex(commitment),
@@ -160,7 +162,11 @@ export async function fileRecords(
 }
 
 /** Moves the uploads that a record names into it: an upload can become part of one record only. */
-async function fileDocuments(tx: Tx, record: TenderRecord): Promise<void> {
+async function fileDocuments(
+  tx: Tx,
+  record: TenderRecord,
+  stored: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const { documents } = record;
   if (documents.length === 0) return;
   const uploads = await tx.upload.updateManyAndReturn({
@@ -168,7 +174,7 @@ async function fileDocuments(tx: Tx, record: TenderRecord): Promise<void> {
     data: { usedBy: record.id },
     select: { id: true, storageKey: true },
   });
-  const keys = new Map(uploads.map(({ id, storageKey }) => [id, storageKey]));
+  const keys = new Map([...stored, ...uploads.map(({ id, storageKey }) => [id, storageKey] as const)]);
   await tx.recordDocument.createMany({
     data: documents.map(({ id, sha256, title, mediaType, size }) => {
       const storageKey = keys.get(id);

@@ -7,8 +7,9 @@ import type { Tx } from './load-process';
 export interface Candidate {
   sha256: string;
   recordId: string;
-  ocid: string;
-  stage: number;
+  /** Null for a record of the whole registry. */
+  ocid: string | null;
+  stage: number | null;
   type: string;
   title: string;
 }
@@ -51,7 +52,7 @@ const FROM = Prisma.sql`
   FROM record_documents d
   JOIN records r ON r.id = d."recordId"
   JOIN entries e ON e."recordId" = r.id
-  JOIN tenders t ON t.id = r."tenderId"
+  LEFT JOIN tenders t ON t.id = r."tenderId"
   WHERE (${DISCLOSED})`;
 
 /** Most candidates in one answer: the published prefix leaves 50 to 800 on average. */

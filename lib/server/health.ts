@@ -10,6 +10,7 @@ export const PARTS = [
   'witnesses',
   'monitor',
   'erasures',
+  'proofs',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -18,7 +19,7 @@ export type Part = (typeof PARTS)[number];
  * sequencer `late`: waiting, seconds. anchorer `late`: waiting, seconds; `stuck`: seconds, method; `fees-above-cap`: gwei,
  * cap; `refused` and `proof-wrong`: method. chain `away`: none; `slow` and `not-mining`: seconds; `wrong-chain`: configured;
  * `wrong-contract`: address; `foreign-root`: size, ours. balance `low`: days, address; `empty`: address. clock `clock-behind`
- * and `clock-ahead`: seconds.
+ * and `clock-ahead`: seconds. proofs, each: carried (closed stages whose evidence carries storage proofs), waiting; `wrong`: count.
  */
 export const HEALTH_CODES = {
   sequencer: ['ok', 'late', 'failing'],
@@ -29,6 +30,7 @@ export const HEALTH_CODES = {
   witnesses: ['ok', 'behind', 'away'],
   monitor: ['ok', 'alarms', 'late'],
   erasures: ['ok', 'waiting'],
+  proofs: ['ok', 'not-given', 'wrong'],
 } as const satisfies Record<Part, readonly string[]>;
 
 /** `warning`: works, and will not for long; `down`: does not work now. */

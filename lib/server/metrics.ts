@@ -62,6 +62,23 @@ function logGauges(registry: Registry, status: RegistryStatus): void {
   );
 }
 
+/** Figures that parts report themselves. */
+function factGauges(registry: Registry, parts: RegistryStatus['parts']): void {
+  const balance = parts.find(({ part }) => part === 'balance')?.facts ?? {};
+  gauge(registry, 'balance_wei', 'What the poorer of the two accounts holds.', [[numeric(balance.wei)]]);
+  gauge(registry, 'balance_days', 'Days that it lasts at the present rate.', [[numeric(balance.days)]]);
+  const proofs = parts.find(({ part }) => part === 'proofs')?.facts ?? {};
+  gauge(
+    registry,
+    'stage_proofs',
+    'Closed stages whose evidence carries storage proofs, and those that wait for theirs.',
+    [
+      [numeric(proofs.carried), { status: 'carried' }],
+      [numeric(proofs.waiting), { status: 'waiting' }],
+    ],
+  );
+}
+
 function workGauges(registry: Registry, status: RegistryStatus): void {
   const { calls, parts, now } = status;
   gauge(
@@ -97,9 +114,7 @@ function workGauges(registry: Registry, status: RegistryStatus): void {
     'Since the part last reported.',
     parts.map(({ part, checkedAt }) => [checkedAt === null ? null : (now - checkedAt) / 1000, { part }]),
   );
-  const balance = parts.find(({ part }) => part === 'balance')?.facts ?? {};
-  gauge(registry, 'balance_wei', 'What the poorer of the two accounts holds.', [[numeric(balance.wei)]]);
-  gauge(registry, 'balance_days', 'Days that it lasts at the present rate.', [[numeric(balance.days)]]);
+  factGauges(registry, parts);
   const each = (of: (witness: RegistryStatus['witnesses'][number]) => number) =>
     status.witnesses.map((witness): Sample => [of(witness), { witness: witness.name }]);
   gauge(

@@ -44,7 +44,8 @@ export async function receiptFacts(
     title: tender?.title ?? null,
     place: await placeOf(world, receipt),
     chain: { id: CHAIN_ID, contract: CONTRACT_ADDRESS.toLowerCase() },
-    verifyUrl: new URL('/verify', BASE_URL).href,
+    // In the fragment, which browsers keep to themselves; until the record is public, the page asks for the receipt itself.
+    verifyUrl: new URL(`/verify#record=${recordId}`, BASE_URL).href,
   };
 }
 

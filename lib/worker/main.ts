@@ -4,6 +4,7 @@ import { disconnect } from '@/lib/server/db';
 import { logger } from '@/lib/server/log';
 import { world as theWorld, type World } from '@/lib/server/world';
 import type { Duty } from './duty';
+import { programsDuty } from './programs-duty';
 import { runWorker } from './run';
 
 const stopping = new AbortController();
@@ -19,6 +20,10 @@ async function robots(world: ReturnType<typeof theWorld>): Promise<Duty[]> {
   const play = startRobots(world);
   return [{ name: 'robots', every: 250, round: () => play() }];
 }
+
+/** In development the files change with every save: no registry stands for those. */
+const programs = (world: World): Duty[] =>
+  world.env.NODE_ENV === 'development' ? [] : [programsDuty(world)];
 
 /** Tells what is wrong with the chain; filing and sequencing go on without it. */
 async function tellChain(world: World): Promise<void> {
@@ -37,7 +42,7 @@ async function run(): Promise<void> {
   );
   const chain = connectChain(world.env);
   try {
-    const duties = await robots(world);
+    const duties = [...(await robots(world)), ...programs(world)];
     const onElected = () => void process.send?.('ready');
     await runWorker({ world, chain, signal: stopping.signal, onElected, duties });
   } finally {

@@ -9,6 +9,7 @@ import { monitorDuty } from './monitor-duty';
 import { witnessDuties } from './push-witnesses';
 import { recheckChain } from './recheck';
 import { sequencerDuty } from './sequencer-duty';
+import { statesDuty } from './states-duty';
 import { sweepDuty } from './sweep-uploads';
 import { chainRound, raiseClock } from './ticks';
 
@@ -111,7 +112,7 @@ export async function runWorker({
     onElected?.();
     const until = AbortSignal.any([signal, lost.signal]);
     const own = [sequencerDuty(world), chainDuty(world, chain), monitorDuty(world, chain), sweepDuty(world)];
-    const all = [...own, ...witnessDuties(world), ...duties];
+    const all = [...own, statesDuty(world, chain), ...witnessDuties(world), ...duties];
     await Promise.all(all.map((duty) => keep(duty, world, until)));
   } finally {
     client.release(true);

@@ -162,13 +162,55 @@ describe('the address that a certificate leads to', () => {
     await page.close();
   });
 
-  it('says when there is none, and asks for nothing without a name', async () => {
+  it.each([
+    [
+      'en',
+      'The registry does not show this record',
+      'Either it is not public yet, or this registry knows no such',
+    ],
+    ['zh', '平台不公开此记录', '可能此记录尚未公开，也可能平台没有这样的记录'],
+  ] as const)('asks for the receipt where the registry shows nothing (%s)', async (locale, title, why) => {
     const { page, call } = await open(`#record=${id}`);
     await page.route(at, (route) => route.fulfill({ status: 404, body: '{}' }));
-    await call('mountAddressed', true);
-    await page.getByRole('status').waitFor();
+    await call('mountAddressed', true, locale);
+    const said = await page.getByRole('status').innerText();
+    expect(said).toContain(title);
+    expect(said).toContain(why);
+    const receipt = {
+      name: 'receipt.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"promise": 1}'),
+    };
+    await page.locator('input[name="receipt"]').setInputFiles(receipt);
+    await expect.poll(() => call('whatWasHanded')).toEqual(['receipt.json: {"promise": 1}']);
+    expect(await barriers(page)).toEqual([]);
     await page.close();
+  });
 
+  it('says when the registry does not answer, and then asks for no receipt', async () => {
+    const { page, call } = await open(`#record=${id}`);
+    await page.route(at, (route) => route.fulfill({ status: 500, body: '{}' }));
+    await call('mountAddressed', true);
+    expect(await page.getByRole('status').innerText()).toContain('This could not be checked');
+    expect(await page.locator('input[name="receipt"]').count()).toBe(0);
+    await page.close();
+  });
+
+  it('is followed on the page itself too, as often as it is asked for', async () => {
+    const { page, call } = await open();
+    await page.route(at, (route) => route.fulfill({ body: '{"evidence": true}' }));
+    await call('mountAddressed', true);
+    await page.waitForTimeout(200);
+    expect(await call('whatWasHanded')).toEqual([]);
+    const handed = `${id}.evidence.json: {"evidence": true}`;
+    for (const expected of [[handed], [handed, handed]]) {
+      await page.evaluate((to) => void (window.location.hash = to), `#record=${id}`);
+      await expect.poll(() => call('whatWasHanded')).toEqual(expected);
+    }
+    await page.close();
+  });
+
+  it('asks for nothing without a name', async () => {
     const other = await open('#record=../../secret');
     const asked: string[] = [];
     other.page.on('request', (request) => asked.push(request.url()));

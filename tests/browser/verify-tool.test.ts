@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ChainReader } from '@/lib/evidence/chain-reader';
 import { makeZip, text } from '../unit/browser/verify/zip-maker';
 import { serveChains } from '../unit/evidence/chain-server';
-import { FILE, OCID, REGISTRY, world } from '../unit/evidence/world';
+import { FILE, OCID, programRecord, REGISTRY, world } from '../unit/evidence/world';
 import { inPage, openProfile, serveModules, type ModuleServer } from '../support/in-chromium';
 import type * as VerifyToolPage from './pages/verify-tool';
 
@@ -24,6 +24,9 @@ const liar: ChainReader = {
   ...chain,
   anchorAt: async () => ({ treeSize: 40, time: 1, rootHash: 'ff'.repeat(32) }),
 };
+/** A program that the registry itself published. */
+const PROGRAM = text('<!doctype html><title>Verifier</title>');
+const published = world('', { record: programRecord(PROGRAM), ofRegistry: true });
 const HONEST = 'https://honest.test/';
 const LYING = 'https://lying.test/';
 const DOWN = 'https://down.test/';
@@ -36,7 +39,7 @@ let asked: string[];
 
 beforeAll(async () => {
   server = await serveModules();
-  chains = await serveChains([chain, liar]);
+  chains = await serveChains([chain, liar, published.chain]);
 });
 afterAll(async () => {
   await server.stop();
@@ -100,6 +103,25 @@ async function open(setting: Partial<VerifyToolPage.Setting> = {}): Promise<Page
   return page;
 }
 
+/** A registry that published one program, and nothing else. */
+async function openPublished(locale: 'en' | 'zh'): Promise<Page> {
+  const page = await open({ locale });
+  const { id, documents } = published.evidence.entry.record;
+  const [{ sha256: digest, title } = { sha256: '', title: '' }] = documents;
+  const found = {
+    ...{ sha256: digest, recordId: id, ocid: null, stage: null },
+    ...{ type: 'program-published', title },
+  };
+  await page.route(`${server.origin}/api/v1/evidence*`, (route) =>
+    route.fulfill({ json: { candidates: [found] } }),
+  );
+  await page.route(`${server.origin}/api/v1/evidence/*`, (route) =>
+    route.fulfill({ json: published.evidence }),
+  );
+  await page.route(`${HONEST}**`, (route) => answerAsNode(route, published.chain));
+  return page;
+}
+
 const asFile = (name: string, content: string | Uint8Array) => ({
   ...{ name, mimeType: 'application/octet-stream' },
   buffer: Buffer.from(content as Uint8Array),
@@ -124,6 +146,38 @@ describe('the verifier', () => {
     );
     expect(await page.locator('[data-step][data-outcome="fail"]').count()).toBe(0);
     expect(asked.join(' ')).not.toContain(sha256.slice(0, 3));
+  });
+
+  it.each([
+    [
+      'en',
+      'Yes. This file is the offline verifier that this registry published on 10 Feb 2026',
+      '(version 0.1.0)',
+    ],
+    ['zh', '是。此文件是本平台于 2026年2月10日', '发布的离线核验工具（版本 0.1.0）'],
+  ] as const)(
+    'says of a program that the registry published it, and when (%s)',
+    async (locale, said, what) => {
+      const page = await openPublished(locale);
+      await page.locator('#files').setInputFiles(asFile('tenderproof-verifier.html', PROGRAM));
+      const result = page.locator('[data-verdict]');
+      await expect.poll(() => result.getAttribute('data-verdict')).toBe('proven');
+      const words = await result.innerText();
+      expect(words).toContain(said);
+      expect(words).toContain(what);
+    },
+  );
+
+  it('warns of a copy of it that somebody altered', async () => {
+    const page = await openPublished('en');
+    await page.locator('#files').setInputFiles(asFile('tenderproof-verifier.html', text('altered')));
+    const result = page.locator('[data-verdict="unknown"]');
+    await result.waitFor();
+    const words = await result.innerText();
+    expect(words).toContain('A file of that name is registered, with other content.');
+    expect(words).toContain('Published by this registry itself 10 Feb 2026');
+    expect(words).toContain('Do not open or use this copy');
+    expect(words).not.toContain('Find the tender');
   });
 
   it('sums up a folder of files, an archive and a secret, and shows each on demand', async () => {

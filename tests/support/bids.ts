@@ -21,6 +21,8 @@ export interface BidContent {
   /** Price of one unit of every item. */
   unitPrice: string;
   files: { name: string; text: string }[];
+  /** Partners that the tenderer leads. */
+  consortium?: { id: string; name: string }[];
 }
 
 /** One envelope of a bid, in a tender that may have several. */
@@ -85,7 +87,7 @@ export async function sealBid(
         lot,
         part,
         tenderer: who,
-        consortium: [],
+        consortium: content.consortium ?? [],
         declarations: [],
         priceForm,
         files: files.map(({ name, bytes }) => ({

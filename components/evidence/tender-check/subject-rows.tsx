@@ -17,16 +17,15 @@ export function SubjectRows({ subject, rows }: { subject: CheckSubject; rows: re
   const t = useTranslations('tenderCheck');
   if (rows.length === 0) return null;
   const wrong = rows.filter((row) => row.outcome === 'fails' || row.outcome === 'unchecked');
-  const count = (outcome: CheckOutcome) => rows.filter((row) => row.outcome === outcome).length;
   return (
     <section aria-labelledby={`check-${subject}`}>
       <h2 id={`check-${subject}`} className="text-xl">
         {t(`subject.${subject}.title`)}
       </h2>
       <p className="mt-1 max-w-measure text-ink-soft">{t(`subject.${subject}.lead`)}</p>
-      <p className="mt-2 font-medium">
-        {t('right', { right: count('holds'), of: rows.length, withheld: count('withheld') })}
-      </p>
+      <div className="mt-2 font-medium">
+        <Tally rows={rows} />
+      </div>
       {wrong.length > 0 ? <Rows rows={wrong} /> : null}
       {rows.length > wrong.length ? (
         <details className="mt-2">
@@ -37,6 +36,21 @@ export function SubjectRows({ subject, rows }: { subject: CheckSubject; rows: re
         </details>
       ) : null}
     </section>
+  );
+}
+
+/** How many end how: only what there is. */
+export function Tally({ rows }: { rows: readonly CheckRow[] }) {
+  const t = useTranslations('tenderCheck.tally');
+  const outcomes = Object.keys(MARKS) as CheckOutcome[];
+  const counts = outcomes.map((outcome) => rows.filter((row) => row.outcome === outcome).length);
+  return (
+    <ul className="flex flex-wrap gap-x-5 gap-y-1">
+      {outcomes.map((outcome, i) => {
+        const count = counts[i] ?? 0;
+        return count > 0 ? <li key={outcome}>{t(outcome, { count })}</li> : null;
+      })}
+    </ul>
   );
 }
 

@@ -11,7 +11,7 @@ import { NodesField } from '../nodes-field';
 import { saveText } from '../save-text';
 import { useNodes } from '../use-nodes';
 import { useTrust } from '../use-trust';
-import { SubjectRows } from './subject-rows';
+import { SubjectRows, Tally } from './subject-rows';
 import { useTenderCheck } from './use-tender-check';
 
 interface TenderCheckProps {
@@ -115,19 +115,10 @@ function Verdict({ state }: { state: ReturnType<typeof useTenderCheck>['state'] 
   if (state.phase !== 'done') return null;
   const outcome = outcomeOfAll(state.rows);
   if (outcome === 'withheld') return null;
-  const count = (wanted: string) => state.rows.filter((row) => row.outcome === wanted).length;
   return (
     <div data-verdict={outcome}>
       <Notice tone={TONES[outcome]} live title={t(`verdict.${outcome}`)}>
-        <p>
-          {t('counts', {
-            holds: count('holds'),
-            fails: count('fails'),
-            pending: count('pending'),
-            unchecked: count('unchecked'),
-            withheld: count('withheld'),
-          })}
-        </p>
+        <Tally rows={state.rows} />
       </Notice>
     </div>
   );

@@ -111,7 +111,7 @@ function SealFirst() {
   const { ocid, sealer, tenderer } = usePlace();
   return (
     <div className="flex flex-col gap-8 border-t border-line pt-8" data-print="hide">
-      {sealer === null ? null : <SealerOffer digest={sealer} identifier={tenderer.id} />}
+      {sealer === null ? null : <SealerOffer sealer={sealer} identifier={tenderer.id} />}
       <section aria-labelledby="sealing-kit" className="flex max-w-measure flex-col items-start gap-3">
         <h3 id="sealing-kit" className="text-lg">
           {t('kitTitle')}

@@ -9,6 +9,7 @@ import type { BidTender } from '@/lib/browser/bid/tender';
 import type { ActResult } from '@/lib/forms/act-result';
 import type { Part, Unit } from '@/lib/procedure/units';
 import type { KeySet } from '@/lib/sealing/keyset';
+import type { ProgramOffer } from '@/lib/server/queries/program-file';
 import type { BidDraftHandle } from '../use-bid-draft';
 import type { StepPlace } from './step-place';
 
@@ -67,8 +68,8 @@ export interface BidPlaceProps {
   /** RFC 3339, the server's clock when the page was rendered. */
   readonly serverNow: string;
   readonly limits: BidLimits;
-  /** SHA-256 of the offline sealer, 64 hex digits; null where none is offered. */
-  readonly sealer: string | null;
+  /** The offline sealer; null where none is offered. */
+  readonly sealer: ProgramOffer | null;
   /** Recovery files of a demonstration open fast and protect nothing. */
   readonly demonstration: boolean;
   /** Bids are taken now, and the reader may hand one in. */

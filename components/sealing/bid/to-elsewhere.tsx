@@ -28,7 +28,7 @@ export function ToElsewhere() {
           {t('toHandIn')}
         </StepLink>
       </p>
-      {sealer === null ? null : <SealerCheck digest={sealer} />}
+      {sealer === null ? null : <SealerCheck sealer={sealer} />}
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import { bareDecryption, bareEncryption } from '@/lib/bench/bare-cipher';
 import { benchExpectation, benchShares } from '@/lib/bench/sealing-tender';
 import { loadFastHash } from '@/lib/browser/sealing/fast-hash';
-import { hashStream } from '@/lib/browser/verify/hash-stream';
+import { hashBlob } from '@/lib/browser/verify/hash-stream';
+import { wholeLimit, type Machine } from '@/lib/browser/verify/hash-whole';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
 import { parseEvidence } from '@/lib/evidence/format';
 import { verifyEvidence } from '@/lib/evidence/verify';
@@ -21,7 +22,7 @@ export type Job =
   | { kind: 'decrypt'; bytes: number }
   /** SHA-256 as the product does it in a browser. */
   | { kind: 'hash'; bytes: number }
-  /** SHA-256 of a file, as the verification page streams it, or by WebCrypto with the whole file in memory. */
+  /** SHA-256 of a file, as the verification page has it, or by WebCrypto with the whole file in memory. */
   | { kind: 'digest'; file: File; by: 'product' | 'webcrypto' }
   /** Verifies one evidence file, without a chain, `count` times; the first is not counted. */
   | { kind: 'evidence'; text: string; registry: RegistryDescriptor; count: number }
@@ -56,7 +57,7 @@ async function hashing(bytes: number): Promise<number> {
 
 async function digest(file: File, by: 'product' | 'webcrypto'): Promise<number> {
   const began = performance.now();
-  if (by === 'product') await hashStream(file.stream(), () => undefined);
+  if (by === 'product') await hashBlob(file, wholeLimit(navigator as Machine), () => undefined);
   else await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   return performance.now() - began;
 }

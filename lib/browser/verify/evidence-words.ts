@@ -13,12 +13,27 @@ const MESSAGES = {
   zh: { verify: verifyZh, common: commonZh },
 };
 
+const translator = (locale: AppLocale) =>
+  createTranslator({ locale, messages: MESSAGES[locale] as typeof MESSAGES.en });
+
+/** What the registry itself published, by name, version and date. */
+function programSentence(
+  t: ReturnType<typeof translator>,
+  { name, version, date }: NonNullable<VerdictFacts['program']> & { readonly date: string },
+  outcome: Exclude<VerdictOutcome, 'refuted'>,
+  about: 'file' | 'record',
+): string {
+  const program = t(`verify.verdict.program.name.${name}`);
+  const words = { about, program, version: plain(version), date };
+  return t(`verify.verdict.program.${outcome}`, { what: t('verify.verdict.program.what', words) });
+}
+
 /**
  * What the page /verify says of a verification, as plain text, for programs that are no page of the site.
  * @param showTime how an instant (RFC 3339) is written
  */
 export function evidenceWords(locale: AppLocale, showTime: (instant: string) => string = plain) {
-  const t = createTranslator({ locale, messages: MESSAGES[locale] as typeof MESSAGES.en });
+  const t = translator(locale);
 
   /** Out of evidence that may be forged: what has no words of ours is quoted as it is, without control characters. */
   const known = (key: string, value: string): string =>
@@ -31,6 +46,8 @@ export function evidenceWords(locale: AppLocale, showTime: (instant: string) => 
   const sentence = ({ verdict: { outcome, facts } }: Verification, withFile: boolean): string => {
     const about = withFile ? 'file' : 'record';
     if (facts === null || outcome === 'refuted') return t(`verify.verdict.refuted.${about}`);
+    if (facts.program !== null)
+      return programSentence(t, { ...facts.program, date: showTime(facts.time) }, outcome, about);
     const role = known(`verify.role.${facts.role}`, facts.role);
     return t(`verify.verdict.${outcome}.${about}`, { record: typeOf(facts.type), role });
   };

@@ -1,4 +1,16 @@
 import { createSHA256 } from 'hash-wasm';
+import { hashWhole } from './hash-whole';
+
+/**
+ * SHA-256 of a file in the fastest way that its size allows, as 64 hexadecimal digits.
+ * @param limit bytes that may be held in memory: see `wholeLimit`. Above it, memory use does not depend on the size.
+ * @param onBytes told how many bytes were read so far.
+ * @throws what reading the file throws.
+ */
+export async function hashBlob(file: Blob, limit: number, onBytes: (bytes: number) => void): Promise<string> {
+  const whole = file.size <= limit ? await hashWhole(file, onBytes) : null;
+  return whole ?? hashStream(file.stream(), onBytes);
+}
 
 /**
  * SHA-256 of a stream, as 64 hexadecimal digits. Memory use does not depend on its length.

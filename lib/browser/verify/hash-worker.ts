@@ -1,4 +1,5 @@
-import { hashStream } from './hash-stream';
+import { hashBlob, hashStream } from './hash-stream';
+import { wholeLimit, type Machine } from './hash-whole';
 import type { Readable } from './intake/given';
 import { unpack } from './intake/unpack';
 import { ZipRefused, type ZipFault } from './intake/zip-directory';
@@ -19,13 +20,14 @@ const answer = (message: HashMessage): void => postMessage(message);
 
 async function hash(file: HashRequest): Promise<string> {
   let last = 0;
-  const stream = file instanceof Blob ? file.stream() : await unpack(file.archive, file.entry);
-  return hashStream(stream, (bytes) => {
+  const onBytes = (bytes: number): void => {
     const now = performance.now();
     if (now - last < PROGRESS_INTERVAL_MS) return;
     last = now;
     answer({ kind: 'progress', bytes });
-  });
+  };
+  if (file instanceof Blob) return hashBlob(file, wholeLimit(navigator as Machine), onBytes);
+  return hashStream(await unpack(file.archive, file.entry), onBytes);
 }
 
 addEventListener('message', (event: MessageEvent<HashRequest>) => {

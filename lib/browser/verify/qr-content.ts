@@ -7,7 +7,7 @@ export type QrContent =
   | { readonly kind: 'record'; readonly recordId: string }
   /** Evidence or a receipt itself. */
   | { readonly kind: 'file'; readonly text: string }
-  /** It leads to the place where files are checked, as the code on a receipt does. */
+  /** It leads to the place where files are checked, as the codes on early receipts do. */
   | { readonly kind: 'verify-page'; readonly host: string }
   | { readonly kind: 'other'; readonly text: string };
 

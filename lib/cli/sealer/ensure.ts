@@ -1,7 +1,8 @@
+import { PROGRAM_FILES } from '@/lib/server/programs';
 import { ensureFile, type EnsureOptions } from '../single-file/ensure';
 
 /** Served as it is, and not in the repository. `components/sealing/sealer-offer.tsx` leads to it. */
-export const SEALER_FILE = 'tenderproof-sealer.html';
+export const SEALER_FILE = PROGRAM_FILES.sealer;
 
 const SOURCES = [
   ...['components', 'lib/browser', 'lib/evidence', 'lib/forms', 'lib/i18n', 'lib/merkle', 'lib/procedure'],

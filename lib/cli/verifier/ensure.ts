@@ -1,7 +1,8 @@
+import { PROGRAM_FILES } from '@/lib/server/programs';
 import { ensureFile, type EnsureOptions } from '../single-file/ensure';
 
 /** Served as it is, and not in the repository. `components/evidence/verifier-offer.tsx` leads to it. */
-export const VERIFIER_FILE = 'tenderproof-verifier.html';
+export const VERIFIER_FILE = PROGRAM_FILES.verifier;
 
 const SOURCES = [
   ...['lib/browser/offline-verifier', 'lib/browser/verify', 'lib/evidence', 'lib/i18n', 'lib/merkle'],

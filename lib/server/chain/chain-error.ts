@@ -13,6 +13,7 @@ export type ChainErrorCode =
   | 'fee-too-low'
   | 'no-funds'
   | 'bad-value'
+  | 'no-proofs'
   | 'rpc-failed';
 
 const MESSAGES: Record<ChainErrorCode, string> = {
@@ -28,6 +29,7 @@ const MESSAGES: Record<ChainErrorCode, string> = {
   'fee-too-low': 'The node wants a higher fee: sign again with the same nonce and raised fees',
   'no-funds': 'The account cannot pay for the transaction: fund it',
   'bad-value': 'A value does not fit what the contract takes or gives',
+  'no-proofs': 'The node gives no proofs of the contract’s storage (eth_getProof)',
   'rpc-failed': 'The node answered with an error: see its message',
 };
 

@@ -20,6 +20,7 @@ import {
   type Values,
 } from './ledger-records';
 import { checkChain, connectRpc, reach } from './rpc';
+import { askState } from './state-answers';
 import { fromBytes32, fromUint, toBytes32, toUint } from './values';
 
 export interface Block {
@@ -197,6 +198,8 @@ export function connectLedger({ rpcUrl, chainId, address }: LedgerAddress) {
     at: (block: number) => readsBy(boundTo(call, block)),
     latestBlock: () => readBlock(provider, 'latest'),
     block: (blockNumber: number) => readBlock(provider, blockNumber),
+    /** What the node says of the contract's storage in its newest block, and of that block: nothing of it is checked here. */
+    state: (slots: readonly string[]) => askState(provider, address, slots),
     /** Is this the configured chain, and is this release's contract at the address? @throws ChainError */
     async verifyDeployment(): Promise<void> {
       await checkChain(provider, chainId);

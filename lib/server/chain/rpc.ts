@@ -37,7 +37,7 @@ export async function checkChain(provider: JsonRpcProvider, chainId: number): Pr
 const HEAD_MOVED = { times: 5, pause: 50 };
 
 /** A node that keeps recent states only may resolve `latest` and find, a moment later, that a newer block took its place. */
-const headMoved = (error: unknown) => /BlockOutOfRange|header not found/i.test(messageOf(error));
+export const headMoved = (error: unknown) => /BlockOutOfRange|header not found/i.test(messageOf(error));
 
 /** Runs one exchange with the node and turns whatever it throws into a ChainError. */
 export async function reach<T>(exchange: () => Promise<T>): Promise<T> {
@@ -72,6 +72,14 @@ function toChainError(error: unknown): ChainError {
   }
   if (isUnreachable(error, text)) return new ChainError('chain-unreachable', text, { cause: error });
   return new ChainError('rpc-failed', text, { cause: error });
+}
+
+/** Whether the node took the question and will not answer it, which says nothing of the chain. */
+export function declines(error: unknown): boolean {
+  if (!isUnreachable(error, messageOf(error))) return true;
+  const { response } = error as { response?: { statusCode?: number } };
+  const status = response?.statusCode ?? 0;
+  return status >= 400 && status < 500;
 }
 
 function isUnreachable(error: unknown, text: string): boolean {

@@ -1,4 +1,5 @@
 import type { AppLocale } from '@/lib/i18n/routing';
+import { sharedTexts } from './record-page-texts';
 
 /** What the paragraph about checking names. */
 interface How {
@@ -8,31 +9,22 @@ interface How {
   file: string;
 }
 
-// Straight quotation marks in English: see receipt-texts.ts.
+// Straight quotation marks in English: see record-page-texts.ts.
 const en = {
+  ...sharedTexts.en,
   title: 'Certificate of a record',
   subtitle: 'This paper proves nothing by itself. The check that it describes does.',
   what: 'Record',
   by: 'Filed by',
   role: 'In the role of',
-  subject: 'Subject',
-  process: 'Contracting process',
-  unit: 'Lot and part',
   time: 'Filed at',
-  commitment: 'Commitment of the record',
-  log: 'In the log',
   inLog: (index: number, size: number, origin: string) =>
     `Entry ${index} (counted from 0) of the log of ${origin}, proven for its first ${size} entries`,
-  chain: 'On chain',
-  anchored: (index: number, time: string, block: number) => `Anchor ${index} of ${time}, block ${block}`,
   notAnchored: 'Not yet anchored when this page was made',
-  contract: 'Chain and contract',
   stage: 'Stage',
   closed: (stage: string, round: number, index: number, count: number) =>
     `${stage}, round ${round}: closed with ${count} records; this is number ${index}, counted from 0`,
   open: (stage: string) => `${stage}: not closed when this page was made`,
-  documents: 'Documents',
-  documentHead: ['Name', 'Bytes', 'SHA-256'],
   paper:
     'Anybody can print a page like this one. It says what to look for; whether that is true is shown by the check, which asks the blockchain and needs nobody to be believed.',
   check: (address: string) =>
@@ -41,31 +33,22 @@ const en = {
     `To check it without us: save ${address} as ${file} now, while the registry is there. With it, the registry's description from a source that you trust, and any node of the chain, the free program does the same: npm run verify -- ${file} <document> --pin <description> --rpc <node>. The formats are published, so that others can write such programs.`,
 };
 
-export type CertificateTexts = typeof en;
+type CertificateTexts = typeof en;
 
 const zh: CertificateTexts = {
+  ...sharedTexts.zh,
   title: '记录证明书',
   subtitle: '本页纸本身不证明任何事情，按其中说明所作的核验才是证明。',
   what: '记录',
   by: '提交单位',
   role: '身份',
-  subject: '项目名称',
-  process: '项目编号',
-  unit: '标段与部分',
   time: '提交时间',
-  commitment: '记录的承诺值',
-  log: '日志位置',
   inLog: (index, size, origin) => `${origin} 日志的第 ${index} 条（从 0 数起），证明针对日志的前 ${size} 条`,
-  chain: '上链情况',
-  anchored: (index, time, block) => `${time} 的第 ${index} 次锚定，区块 ${block}`,
   notAnchored: '生成本页时尚未锚定',
-  contract: '链与合约',
   stage: '阶段',
   closed: (stage, round, index, count) =>
     `${stage}，第 ${round} 轮：已关闭，共 ${count} 条记录，本记录序号为 ${index}（从 0 数起）`,
   open: (stage) => `${stage}：生成本页时尚未关闭`,
-  documents: '文件',
-  documentHead: ['名称', '字节', 'SHA-256'],
   paper:
     '这样的一页纸谁都可以打印。它只说明要核对什么；是否属实，要看核验的结果。核验会查询区块链，不需要相信任何人。',
   check: (address) =>

@@ -46,7 +46,7 @@ export const logIsLate = ({ oldestFiling }: Backlog, now: number): boolean =>
   oldestFiling !== null && now - oldestFiling > LOG_LATE;
 
 /** Parts that are asked of the chain: while it is down, their silence is its, and no news about the worker. */
-const ASKED_OF_CHAIN: readonly Part[] = ['balance', 'clock'];
+const ASKED_OF_CHAIN: readonly Part[] = ['balance', 'clock', 'proofs'];
 
 const isOld = ({ part, checkedAt }: PartHealth, now: number) =>
   now - checkedAt > (HEARD_BY_PART[part] ?? HEARD);

@@ -62,6 +62,9 @@ function recorded({ envelopes, bidKey, keyset }: SubmissionToFile, before: reado
   return [...old, ...fresh];
 }
 
+/** The record by which the log holds the offered sealer. */
+const PUBLISHED = '019c4b31-1000-7000-8000-00000000000a';
+
 function Page({ first }: { first: Setting }) {
   const [setting, setSetting] = useState(first);
   useEffect(() => {
@@ -78,7 +81,10 @@ function Page({ first }: { first: Setting }) {
       serverNow={new Date().toISOString()}
       limits={{ files: 3, bytes: maxBytes }}
       demonstration
-      sealer={'5e'.repeat(32)}
+      sealer={{
+        digest: '5e'.repeat(32),
+        published: { recordId: PUBLISHED, time: '2026-11-20T08:00:00.000Z' },
+      }}
       ownView={
         own.length > 0 ? <p data-testid="own-view">{own.map(({ standing }) => standing).join(' ')}</p> : null
       }

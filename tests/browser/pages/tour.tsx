@@ -67,7 +67,7 @@ const handed: string[] = [];
 /** Files that were handed over, by name and content. */
 export const whatWasHanded = () => handed;
 
-export function mountAddressed(ready: boolean): void {
+export function mountAddressed(ready: boolean, locale: Language = 'en'): void {
   const take = (file: File) => void file.text().then((text) => handed.push(`${file.name}: ${text}`));
-  mount('en', <AddressedRecord ready={ready} onEvidence={take} />);
+  mount(locale, <AddressedRecord ready={ready} onEvidence={take} />);
 }

@@ -81,8 +81,22 @@ describe('the opening room', () => {
       {
         time: filed?.time,
         bids: [
-          { tenderer: 'The alpha', outcome: 'valid', total: '905.00', currency: 'EUR', code: null },
-          { tenderer: 'The beta', outcome: 'valid', total: '805.00', currency: 'EUR', code: null },
+          {
+            tenderer: 'The alpha',
+            outcome: 'valid',
+            total: '905.00',
+            currency: 'EUR',
+            code: null,
+            partners: [],
+          },
+          {
+            tenderer: 'The beta',
+            outcome: 'valid',
+            total: '805.00',
+            currency: 'EUR',
+            code: null,
+            partners: [],
+          },
         ],
       },
     ]);

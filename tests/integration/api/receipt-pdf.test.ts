@@ -42,7 +42,7 @@ describe('a receipt to print', () => {
     for (const part of [commitment, signature, envelope, bid, 'Sealedbid', 'Thealpha', 'Schoolfurniture']) {
       expect(text).toContain(part);
     }
-    expect(text).toContain('/verify');
+    expect(text).toContain(`/verify#record=${bid}`);
     expect(text).toContain('Notyetwhenthispagewasmade');
     expect(text).not.toContain(receipt.salt);
   });

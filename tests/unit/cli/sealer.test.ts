@@ -15,6 +15,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSealer, SEALER_TEXTS } from '@/lib/cli/sealer/build';
 import { ensureSealer, SEALER_FILE } from '@/lib/cli/sealer/ensure';
+import { statedDigest } from '@/lib/cli/single-file/readme';
 import { keptMessages } from '@/lib/cli/single-file/messages';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -60,6 +61,13 @@ describe('the offline sealer', () => {
       createHash('sha256').update(html).digest('hex'),
     );
   }, 60_000);
+
+  it('has the SHA-256 that README states', () => {
+    const stated = statedDigest(readFileSync(path.join(root, 'README.md'), 'utf8'), SEALER_FILE);
+    expect(stated, 'README.md states another one: npm run build -- --readme').toBe(
+      createHash('sha256').update(html).digest('hex'),
+    );
+  });
 
   it('is written anew only when its sources, or it, have changed', async () => {
     const file = path.join(clone, 'public', SEALER_FILE);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildVerifier } from '@/lib/cli/verifier/build';
+import { statedDigest } from '@/lib/cli/single-file/readme';
 import { ensureVerifier, VERIFIER_FILE } from '@/lib/cli/verifier/ensure';
 import verifierEn from '@/lib/i18n/messages/en/verifier.json';
 import verifierZh from '@/lib/i18n/messages/zh/verifier.json';
@@ -56,6 +57,13 @@ describe('the offline verifier', () => {
     });
     expect(sha256(built).digest('hex')).toBe(sha256(html).digest('hex'));
   }, 60_000);
+
+  it('has the SHA-256 that README states', () => {
+    const stated = statedDigest(readFileSync(path.join(root, 'README.md'), 'utf8'), VERIFIER_FILE);
+    expect(stated, 'README.md states another one: npm run build -- --readme').toBe(
+      sha256(html).digest('hex'),
+    );
+  });
 
   it('is written with its digest beside it', async () => {
     const written = await ensureVerifier({ root: clone });

@@ -1,4 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { ChainReader } from '@/lib/evidence/chain-reader';
 import type { RegistryDescriptor } from '@/lib/evidence/descriptor';
@@ -55,7 +56,7 @@ const KEY_RECORD: TenderRecord = {
   data: { publicKey: toHex(ed25519.getPublicKey(OFFICER_SECRET)), demonstration: false },
 };
 
-export function awardRecord(sha256: string, change: Partial<TenderRecord> = {}): TenderRecord {
+export function awardRecord(digest: string, change: Partial<TenderRecord> = {}): TenderRecord {
   return {
     v: 1,
     id: '019c4b31-1000-7000-8000-000000000002',
@@ -71,12 +72,36 @@ export function awardRecord(sha256: string, change: Partial<TenderRecord> = {}):
         title: 'award-notice.txt',
         mediaType: 'text/plain',
         size: FILE.length,
-        sha256,
+        sha256: digest,
         language: 'en',
       },
     ],
     refs: [],
     data: { supplier: 'org-lushan-bridges', value: { amount: '1250000.00', currency: 'CNY' } },
+    ...change,
+  };
+}
+
+/** The record by which the registry itself publishes a program. */
+export function programRecord(bytes: Uint8Array, change: Partial<TenderRecord> = {}): TenderRecord {
+  return {
+    v: 1,
+    id: '019c4b31-1000-7000-8000-000000000003',
+    type: 'program-published',
+    time: '2026-02-10T09:30:00.250Z',
+    actor: { organization: ORIGIN, person: 'operator', role: 'operator' },
+    documents: [
+      {
+        id: 'program',
+        title: 'tenderproof-verifier.html',
+        mediaType: 'text/html',
+        size: bytes.length,
+        sha256: toHex(sha256(bytes)),
+        language: 'mul',
+      },
+    ],
+    refs: [],
+    data: { name: 'verifier', version: '0.1.0' },
     ...change,
   };
 }
@@ -98,18 +123,21 @@ export interface WorldOptions {
   readonly keyRecord?: TenderRecord;
   /** Where the key's record stands in the log. */
   readonly keyIndex?: number;
+  /** The record is the registry's own: unsigned, and in no stage. */
+  readonly ofRegistry?: boolean;
   /** Instead of the officer's own signature. */
   readonly sign?: (record: TenderRecord, keyCommitment: string) => RecordSignature;
 }
 
 /** Evidence for one record, and the chain that agrees with it. */
-export function world(sha256: string, options: WorldOptions = {}) {
-  const record = options.record ?? awardRecord(sha256);
+export function world(digest: string, options: WorldOptions = {}) {
+  const record = options.record ?? awardRecord(digest);
   const keyIndex = options.keyIndex ?? KEY_INDEX;
   const keyEntry: Entry = { record: options.keyRecord ?? KEY_RECORD, signatures: [] };
   const keyCommitment = commit(seed(0x33), keyEntry);
   const sign = options.sign ?? ((text, key) => signRecord(text, OFFICER_SECRET, key));
-  const entry: Entry = { record, signatures: [sign(record, toHex(keyCommitment))] };
+  const { ofRegistry = false } = options;
+  const entry: Entry = { record, signatures: ofRegistry ? [] : [sign(record, toHex(keyCommitment))] };
   const commitment = commit(seed(0x44), entry);
 
   const log = commitments(LOG_SIZE, 'leaf');
@@ -120,18 +148,19 @@ export function world(sha256: string, options: WorldOptions = {}) {
   const stage = stageTree(stageLeaves);
   const key = toHex(processKey(OCID));
 
+  const stageProof: KeyEvidence['stage'] = {
+    key,
+    stage: 5,
+    round: 0,
+    index: STAGE_INDEXES.indexOf(RECORD_INDEX),
+    count: stage.count,
+    rootHash: toHex(stage.rootHash),
+    inclusionProof: stage.inclusionProof(STAGE_INDEXES.indexOf(RECORD_INDEX)).map(toHex),
+  };
   const evidence: Evidence = {
     ...prove(RECORD_INDEX, entry, seed(0x44)),
-    stage: {
-      key,
-      stage: 5,
-      round: 0,
-      index: STAGE_INDEXES.indexOf(RECORD_INDEX),
-      count: stage.count,
-      rootHash: toHex(stage.rootHash),
-      inclusionProof: stage.inclusionProof(STAGE_INDEXES.indexOf(RECORD_INDEX)).map(toHex),
-    },
-    keys: [prove(keyIndex, keyEntry, seed(0x33))],
+    stage: ofRegistry ? null : stageProof,
+    keys: ofRegistry ? [] : [prove(keyIndex, keyEntry, seed(0x33))],
   };
   return {
     evidence,

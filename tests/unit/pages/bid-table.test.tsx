@@ -14,9 +14,16 @@ const read = (locale: string, namespace: string): unknown =>
     ),
   );
 
-const none = { total: null, currency: null, code: null };
+const none = { total: null, currency: null, code: null, partners: [] };
 const BIDS: RoomBid[] = [
-  { tenderer: 'Nordlicht', outcome: 'valid', total: '74100.00', currency: 'EUR', code: null },
+  {
+    tenderer: 'Nordlicht',
+    outcome: 'valid',
+    total: '74100.00',
+    currency: 'EUR',
+    code: null,
+    partners: ['Sund Bau', 'Mole Oy'],
+  },
   { ...none, tenderer: 'Ponteverde', outcome: 'invalid', code: 'price-form-mismatch' },
   { ...none, tenderer: 'Harbour', outcome: 'invalid', code: 'a-code-of-later' },
   { ...none, tenderer: 'Halden', outcome: 'unopened' },
@@ -41,6 +48,13 @@ function rows(props: { read?: number; technical?: boolean; locale?: 'en' | 'zh' 
 }
 
 describe('the table of opened bids', () => {
+  it('names the partners of a consortium beside the tenderer that leads it', () => {
+    const text = (locale: 'en' | 'zh') => rows({ locale }).map((row) => row.replace(/<[^>]*>/g, ' '));
+    expect(text('en')[0]).toContain('together with Sund Bau and Mole Oy');
+    expect(text('zh')[0]).toContain('联合体成员：Sund Bau');
+    expect(text('en').slice(1).join()).not.toContain('together');
+  });
+
   it('has all of them in the page, and marks what is not read out yet', () => {
     const unread = (read?: number) =>
       rows(read === undefined ? {} : { read }).map((row) => row.includes('data-unread="true"'));

@@ -41,6 +41,7 @@ const FACTS: Record<string, Record<string, string | number>> = {
   'balance.empty': { address: `0x${'cd'.repeat(20)}` },
   'clock.clock-behind': { seconds: 3700 },
   'clock.clock-ahead': { seconds: 90 },
+  'proofs.wrong': { count: 3 },
   'tenders.waiting': { count: 2 },
   'tenders.refused': { count: 1 },
 };
@@ -242,6 +243,8 @@ describe('how one part stands', () => {
     const away = report('chain', 'down', 'away');
     const old = report('balance', 'ok', 'ok', 90_000);
     expect(one('balance', [away, old])).toMatchObject({ state: 'silent', code: 'unasked' });
+    const proofs = report('proofs', 'ok', 'ok', 90_000);
+    expect(one('proofs', [away, proofs])).toMatchObject({ state: 'silent', code: 'unasked' });
     expect(one('balance', [report('chain'), old])).toMatchObject({ state: 'silent', code: 'silent' });
     const goneToo = report('chain', 'down', 'away', 90_000);
     expect(one('balance', [goneToo, old])).toMatchObject({ state: 'silent', code: 'silent' });

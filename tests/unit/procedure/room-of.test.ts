@@ -106,8 +106,22 @@ describe('the opening room', () => {
     expect(report).toEqual({
       time: at(131),
       bids: [
-        { tenderer: 'Tenderer 1', outcome: 'valid', total: '5.00', currency: 'EUR', code: null },
-        { tenderer: 'Tenderer 2', outcome: 'invalid', total: null, currency: null, code: 'payload-hash' },
+        {
+          tenderer: 'Tenderer 1',
+          outcome: 'valid',
+          total: '5.00',
+          currency: 'EUR',
+          code: null,
+          partners: [],
+        },
+        {
+          tenderer: 'Tenderer 2',
+          outcome: 'invalid',
+          total: null,
+          currency: null,
+          code: 'payload-hash',
+          partners: [],
+        },
       ],
     });
   });

@@ -47,7 +47,7 @@ const facts: ReceiptFacts = {
   title: 'School furniture 课桌椅',
   place: null,
   chain: { id: 31337, contract: `0x${'a'.repeat(40)}` },
-  verifyUrl: 'https://tenders.example.org/verify',
+  verifyUrl: 'https://tenders.example.org/verify#record=01920000-0000-7000-8000-000000000001',
 };
 const anchor = { index: 7, time: '2026-11-27T14:10:00.000Z', blockNumber: 91, transaction: `0x${hex('b')}` };
 
@@ -55,7 +55,13 @@ describe('a printed receipt', () => {
   it.each(['en', 'zh'] as const)(
     'says what was filed, when, and what was promised (%s)',
     async (language) => {
-      const text = pdfText(await renderPdf(receiptDocument(facts, language)));
+      const pdf = await renderPdf(receiptDocument(facts, language));
+      expect(
+        Buffer.from(pdf)
+          .toString('latin1')
+          .match(/\/Type \/Page\b/g),
+      ).toHaveLength(1);
+      const text = pdfText(pdf);
       const expected = [
         language === 'en' ? 'Sealed bid' : '密封投标',
         'Alpha Works 阿尔法公司',
@@ -68,12 +74,27 @@ describe('a printed receipt', () => {
         '1048576',
         'c'.repeat(64),
         'd'.repeat(128),
-        'https://tenders.example.org/verify',
+        facts.verifyUrl,
         receipt.entry.record.id,
       ];
-      for (const part of expected) expect(text).toContain(part);
+      // An address may go over several lines.
+      const squeezed = (part: string) => part.replaceAll(/\s/g, '');
+      for (const part of expected) expect(squeezed(text)).toContain(squeezed(part));
       expect(text).not.toContain(SALT);
       expect(text).not.toContain('undefined');
+    },
+  );
+
+  it.each([
+    ['en', 'Before that, only you can check it'],
+    ['zh', '公开之前只有您能核验'],
+  ] as const)(
+    'leads to its own record, and says what to do until that is public (%s)',
+    (language, before) => {
+      const { code, paragraphs } = receiptDocument(facts, language);
+      expect(code).toBe(`https://tenders.example.org/verify#record=${receipt.entry.record.id}`);
+      expect(paragraphs.join('\n')).toContain(before);
+      expect(paragraphs.join('\n')).toContain(code);
     },
   );
 

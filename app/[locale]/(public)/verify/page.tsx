@@ -7,7 +7,7 @@ import { SealerOffer } from '@/components/sealing/sealer-offer';
 import { PageHeader } from '@/components/ui/page-header';
 import { Messages } from '@/lib/i18n/messages';
 import { getPathname, Link } from '@/lib/i18n/navigation';
-import { sealerDigest } from '@/lib/server/queries/sealer';
+import { readProgram } from '@/lib/server/queries/program-file';
 import { registryDescriptor } from '@/lib/server/registry';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +21,7 @@ export default async function VerifyPage() {
   await connection();
   const [t, locale] = await Promise.all([getTranslations('verify'), getLocale()]);
   const { rpcUrl, embedded, ...registry } = registryDescriptor();
-  const sealer = await sealerDigest();
+  const sealer = await readProgram('sealer');
   return (
     <div className="page py-10 sm:py-14">
       <PageHeader title={t('title')} lead={<span data-print="hide">{t('lead')}</span>} />
@@ -40,7 +40,7 @@ export default async function VerifyPage() {
       <VerifierOffer />
       {sealer === null ? null : (
         <div data-print="hide" className="mt-16 border-t border-line pt-8">
-          <SealerOffer digest={sealer} heading="h2" />
+          <SealerOffer sealer={sealer} heading="h2" />
         </div>
       )}
     </div>

@@ -51,7 +51,7 @@ function useReleaseOne(key: OpenedKey | null, node: string, chain: ChainToAsk): 
       key,
       bids,
       (bid) => fetchHeader(envelopes.get(bid) ?? ''),
-      (opened) => tell({ kind: 'opening', opened }),
+      () => tell({ kind: 'opening' }),
     );
     tell({ kind: 'filing' });
     const input = {

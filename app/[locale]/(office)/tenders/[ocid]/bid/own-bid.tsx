@@ -53,9 +53,12 @@ export function OwnBid({ bids, notice, phase, bidsDue, keyset }: OwnBidProps) {
           <p>{t('outdated')}</p>
         </Notice>
       ) : null}
-      <p>
-        {t('due')} <LocalTime instant={bidsDue} />
-      </p>
+      {/* Until then the page says it above, with what is left of it. */}
+      {phase === 'open' ? null : (
+        <p>
+          {t('due')} <LocalTime instant={bidsDue} />
+        </p>
+      )}
       <Records bids={history} notice={notice} />
       <p className="max-w-measure text-ink-soft">{t('recovery')}</p>
     </section>

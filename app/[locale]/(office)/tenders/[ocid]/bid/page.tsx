@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { BID_LIMITS } from '@/lib/browser/bid/file-rules';
 import { Messages } from '@/lib/i18n/messages';
 import { keySets, notice, packOf } from '@/lib/procedure/state';
-import { sealerDigest } from '@/lib/server/queries/sealer';
+import { readProgram } from '@/lib/server/queries/program-file';
 import { readSigningKeys } from '@/lib/server/queries/signing-keys';
 import { readTender } from '@/lib/server/queries/tender';
 import { registryDescriptor } from '@/lib/server/registry';
@@ -58,7 +58,7 @@ export default async function BidPage({ params }: PageProps) {
           registry={{ origin, rpcUrl, chainId, contract }}
           tender={{ title, language, currency, items, lots, envelopes, statements, bidsDue }}
           tenderer={signedIn.organization}
-          sealer={await sealerDigest()}
+          sealer={await readProgram('sealer')}
           signingKeys={await readSigningKeys(keySet.members.map((m) => m.key))}
           serverNow={new Date(now).toISOString()}
           seeds={seedRequests(view, signedIn.organization.id)}
