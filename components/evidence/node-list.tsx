@@ -38,7 +38,8 @@ export function NodeList({ report }: { report: ChainReport }) {
 function Said({ node, block }: { node: NodeReport; block: number | null }) {
   const t = useTranslations('verify.nodes');
   const { fault, head, blockHash, answer } = node;
-  if (fault !== null) return <p className="text-sm text-bad break-words">{t('fault', { reason: fault })}</p>;
+  if (fault !== null && head === null)
+    return <p className="text-sm text-bad break-words">{t('fault', { reason: fault })}</p>;
   const compared = block ?? head;
   return (
     <div className="text-sm">
@@ -48,6 +49,7 @@ function Said({ node, block }: { node: NodeReport; block: number | null }) {
           {t('block', { block: compared })} <code className="font-mono">{blockHash}</code>
         </p>
       )}
+      {fault === null ? null : <p className="break-words">{t('partly', { reason: fault })}</p>}
       {answer === null ? null : (
         <p className="break-all">
           {t('answer')} <code className="font-mono">{answer}</code>

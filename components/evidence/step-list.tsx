@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Comparison, Step } from '@/lib/evidence/step';
+import { isForReader, type Comparison, type Step } from '@/lib/evidence/step';
 import { classNames } from '../ui/class-names';
 
 const marks: Record<Step['outcome'], { path: string; colour: string }> = {
@@ -34,9 +34,7 @@ function StepRow({ step, number }: { step: Step; number: number }) {
         <p className={classNames('text-sm', step.outcome === 'fail' ? 'text-bad' : 'text-ink-soft')}>
           {t(`code.${step.code}`)}
         </p>
-        {step.compared.length > 0 ? (
-          <Compared compared={step.compared} open={step.outcome === 'fail'} />
-        ) : null}
+        {step.compared.length > 0 ? <Compared compared={step.compared} open={isForReader(step)} /> : null}
       </div>
     </li>
   );

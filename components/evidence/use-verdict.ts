@@ -8,7 +8,7 @@ import type { Standing } from '@/lib/browser/verify/standing';
 import { STAGES } from '@/lib/record/record';
 import { isSettled, verdictOfItem, type CheckItem } from './checks';
 
-/** The sentences of verdicts that rest on the ten steps alone. */
+/** The sentences of verdicts that rest on the steps alone. */
 const BY_STEPS = {
   genuine: 'proven',
   anchored: 'anchored',

@@ -1,6 +1,6 @@
 import type { ChainReport } from '@/lib/browser/verify/agreeing-reader';
 import { evidenceWords, plain } from '@/lib/browser/verify/evidence-words';
-import type { Step } from '@/lib/evidence/step';
+import { isForReader, type Step } from '@/lib/evidence/step';
 import type { Verification } from '@/lib/evidence/verify';
 
 const MARKS: Record<Step['outcome'], string> = { pass: '✓', fail: '✗', skipped: '·' };
@@ -12,11 +12,15 @@ export function verifyWords(locale: 'en' | 'zh') {
   const stepLines = (step: Step, number: number): string[] => [
     `${MARKS[step.outcome]} ${number}. ${t(`verify.step.${step.id}`)}`,
     `     ${t(`verify.code.${step.code}`)}`,
-    ...(step.outcome === 'fail' ? step.compared.map(compared) : []).flatMap(({ what, expected, found }) => [
-      `     ${what}`,
-      `       ${t('verify.steps.expected')}: ${expected}`,
-      `       ${t('verify.steps.found')}: ${found}`,
-    ]),
+    ...(isForReader(step) ? step.compared : []).flatMap((one) => {
+      const { what, expected, found } = compared(one);
+      return [
+        `     ${what}`,
+        // Nothing was expected of what is for the reader to compare.
+        ...(step.outcome === 'fail' ? [`       ${t('verify.steps.expected')}: ${expected}`] : []),
+        `       ${t('verify.steps.found')}: ${found}`,
+      ];
+    }),
   ];
 
   const lines = (verification: Verification, withFile: boolean): string[] => {

@@ -6,7 +6,7 @@ import { readDescriptor, readDocument, readEvidence } from './verify-files';
 import { CannotVerify, readVerifyArguments, type VerifyArguments } from './verify-options';
 import { verifyWords } from './verify-words';
 
-// `npm run verify`: the ten steps of /verify, without a browser and without the registry. It needs no database.
+// `npm run verify`: the eleven steps of /verify, without a browser and without the registry. It needs no database.
 
 interface Checked {
   /** As given on the command line; null for the evidence by itself. */

@@ -1,3 +1,5 @@
+import type { StateWitness } from './format';
+
 /*
  * What a verifier asks of the chain: plain data, no transactions, no events (nodes prune them). Hashes of the registry
  * are bare hexadecimal, those of the chain carry 0x, as in the evidence. Nothing written is answered as null.
@@ -59,6 +61,11 @@ export interface ChainReader {
   roundOf(key: string, stage: number): Promise<number>;
   tenderOf(process: string): Promise<ChainTender | null>;
   awardAt(key: string, round: number): Promise<ChainAward | null>;
+  /**
+   * Proofs of these slots of the contract's storage, in a block that the node serves; null where it gives none that hold.
+   * Nobody needs it: what it shows is whether the node's own answers follow from its own block.
+   */
+  prove?(slots: readonly string[]): Promise<StateWitness | null>;
 }
 
 /** Asks also what no step of a verification needs: what became of a tender since. */

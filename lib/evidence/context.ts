@@ -1,7 +1,7 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { VerifierKey } from '@/lib/merkle/verifier-key';
-import { toHex } from '@/lib/record/hex';
 import { ChainUnavailable, type ChainReader } from './chain-reader';
+import { backedByState, codeHashOf, type SettledState } from './state-fallback';
+import type { OpenedState } from './state-proof';
 import type { RegistryDescriptor } from './descriptor';
 import type { Evidence } from './format';
 import { compare, fail, skip, type Finding } from './step';
@@ -29,6 +29,9 @@ export interface Context {
   readonly now: number;
   /** SHA-256(salt ‖ JCS(entry)), computed here; null when the entry cannot be canonical. */
   readonly commitment: Uint8Array | null;
+  /** The contract's storage as the evidence proves it; null where it brings none. */
+  readonly state: OpenedState | null;
+  readonly settled: SettledState;
 }
 
 /** Runs a part of a step that needs the pinned contract; answers itself when it cannot be asked. */
@@ -36,16 +39,26 @@ export async function withContract(
   context: Context,
   ask: (chain: ChainReader) => Promise<Finding>,
 ): Promise<Finding> {
-  const { chain, registry } = context;
+  const { registry, settled } = context;
+  return withNode(context, async (node) => {
+    const codeHash = await codeHashOf(node, registry.contract, settled);
+    if (codeHash !== registry.codeHash) {
+      return fail('contract-code-differs', compare('code-hash', registry.codeHash, codeHash));
+    }
+    return ask(backedByState(node, settled));
+  });
+}
+
+/** Runs a part of a step that needs a node of the pinned chain; answers itself when there is none that can be asked. */
+export async function withNode(
+  { chain, registry }: Context,
+  ask: (chain: ChainReader) => Promise<Finding>,
+): Promise<Finding> {
   if (chain === null) return skip('no-chain');
   try {
     const chainId = await chain.chainId();
     if (chainId !== registry.chainId)
       return skip('chain-is-another', compare('chain-id', registry.chainId, chainId));
-    const codeHash = `0x${toHex(keccak_256(await chain.code(registry.contract)))}`;
-    if (codeHash !== registry.codeHash) {
-      return fail('contract-code-differs', compare('code-hash', registry.codeHash, codeHash));
-    }
     return await ask(chain);
   } catch (error) {
     if (error instanceof ChainUnavailable) {
@@ -59,11 +72,11 @@ export async function withContract(
 
 /** Null when `blockNumber` lies deep enough, by the descriptor's count of confirmations. */
 export async function unconfirmed(
-  context: Context,
-  chain: ChainReader,
+  { registry }: Pick<Context, 'registry'>,
+  chain: Pick<ChainReader, 'blockNumber'>,
   blockNumber: number,
 ): Promise<Finding | null> {
   const depth = (await chain.blockNumber()) - blockNumber + 1;
-  const needed = context.registry.confirmations;
+  const needed = registry.confirmations;
   return depth >= needed ? null : skip('awaiting-confirmations', compare('confirmations', needed, depth));
 }

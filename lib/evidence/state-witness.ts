@@ -2,6 +2,7 @@ import { fromHex, toHex } from '@/lib/record/hex';
 import type { StateWitness } from './format';
 import { encodeRlp } from './rlp';
 import { openState, trimState } from './state-proof';
+import { keccakHex } from './trie';
 
 /*
  * A witness from what a node answers to eth_getBlockByNumber and eth_getProof. Nothing in either answer is believed:
@@ -34,10 +35,12 @@ export function witnessOf(block: unknown, proof: unknown): TakenWitness {
   const parts = proofParts(proof);
   if (parts === null) return { ok: false, fault: 'proof-malformed' };
   const whole = { header: `0x${toHex(encodeRlp(header))}`, account: parts.account, storage: parts.storage };
+  const hash = memberOf(block, 'hash');
+  if (typeof hash !== 'string' || `0x${keccakHex(fromHex(whole.header.slice(2)))}` !== hash.toLowerCase())
+    return { ok: false, fault: 'header-differs' };
   const opened = openState(whole, parts.address);
   if (!opened.ok) return { ok: false, fault: 'account-unproven' };
   const { state } = opened;
-  if (state.block.hash !== memberOf(block, 'hash')) return { ok: false, fault: 'header-differs' };
   try {
     for (const slot of parts.slots) state.word(slot);
   } catch {

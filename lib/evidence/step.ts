@@ -1,4 +1,4 @@
-/** The ten steps of protocol §5, in the order in which they are shown. Each is judged by itself. */
+/** The eleven steps of protocol §5, in the order in which they are shown. Each is judged by itself. */
 export const STEP_IDS = [
   'registry',
   'file',
@@ -10,6 +10,7 @@ export const STEP_IDS = [
   'stage',
   'stage-anchor',
   'order',
+  'state',
 ] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
@@ -26,7 +27,9 @@ export type PassCode =
   | 'stage-contains-commitment'
   | 'stage-on-chain'
   | 'stage-of-earlier-round'
-  | 'order-holds';
+  | 'order-holds'
+  | 'state-proven'
+  | 'state-of-node';
 
 /** What contradicts the evidence: one such step refutes it. */
 export type FailCode =
@@ -64,16 +67,27 @@ export type FailCode =
   | 'notice-not-published'
   | 'award-not-announced'
   | 'bid-after-due'
+  | 'state-header-malformed'
+  | 'state-account-unproven'
+  | 'state-incomplete'
+  | 'state-differs'
+  | 'state-of-another-block'
   | 'unexpected';
 
 /** The step does not apply to this record or this question. */
-export type NotApplicableCode = 'no-file' | 'no-signatures' | 'no-stage';
+export type NotApplicableCode = 'no-file' | 'no-signatures' | 'no-stage' | 'no-state-proof';
 /** The step will be possible later. */
 export type PendingCode =
   'not-anchored-yet' | 'awaiting-confirmations' | 'stage-open' | 'stage-closed-since' | 'tender-not-open-yet';
 /** The step was not possible here and now: it proves nothing either way. */
 export type UncheckedCode =
-  'no-chain' | 'chain-unavailable' | 'chain-is-another' | 'nodes-disagree' | 'earlier-step-failed';
+  | 'no-chain'
+  | 'chain-unavailable'
+  | 'chain-is-another'
+  | 'nodes-disagree'
+  | 'state-block-to-compare'
+  | 'node-contradicts-itself'
+  | 'earlier-step-failed';
 
 export type SkipCode = NotApplicableCode | PendingCode | UncheckedCode;
 export type StepCode = PassCode | FailCode | SkipCode;
@@ -104,6 +118,7 @@ export type ComparisonName =
   | 'stage-count'
   | 'stage-round'
   | 'anchor-index'
+  | 'block-number'
   | 'block-hash'
   | 'block-time'
   | 'record-time'
@@ -148,6 +163,7 @@ const NOT_APPLICABLE: ReadonlySet<StepCode> = new Set<NotApplicableCode>([
   'no-file',
   'no-signatures',
   'no-stage',
+  'no-state-proof',
 ]);
 const PENDING: ReadonlySet<StepCode> = new Set<PendingCode>([
   'not-anchored-yet',
@@ -156,6 +172,11 @@ const PENDING: ReadonlySet<StepCode> = new Set<PendingCode>([
   'stage-closed-since',
   'tender-not-open-yet',
 ]);
+
+/** What such a step compared is for its reader to see at once: it fails, or leaves something to be compared by hand. */
+export function isForReader({ outcome, code }: Finding): boolean {
+  return outcome === 'fail' || code === 'state-block-to-compare';
+}
 
 /** Why a skipped step was skipped; undefined for others. */
 export function skipKind(step: Finding): 'not-applicable' | 'pending' | 'unchecked' | undefined {

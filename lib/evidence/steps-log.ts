@@ -6,6 +6,7 @@ import { fromHex, toHex } from '@/lib/record/hex';
 import { unconfirmed, withContract, type Context } from './context';
 import type { ChainReader } from './chain-reader';
 import type { KeyEvidence } from './format';
+import type { StateReader } from './state-reader';
 import { compare, fail, firstDifference, pass, skip, type FailCode, type Finding } from './step';
 
 /** The commitment that a proof's entry and salt give; null for an entry that cannot be written canonically. */
@@ -67,7 +68,8 @@ export async function anchorStep(context: Context, proof: KeyEvidence): Promise<
 
 type Anchor = NonNullable<KeyEvidence['anchor']>;
 
-async function anchorOnChain(context: Context, chain: ChainReader, anchor: Anchor): Promise<Finding> {
+/** The contract holds this size, root and time under this index. */
+export async function anchorHeld(chain: StateReader, anchor: Anchor): Promise<Finding> {
   const stored = await chain.anchorAt(anchor.anchorIndex);
   if (stored === null) return fail('anchor-not-on-chain', compare('anchor-index', anchor.anchorIndex, ''));
   const compared = [
@@ -75,8 +77,14 @@ async function anchorOnChain(context: Context, chain: ChainReader, anchor: Ancho
     compare('log-root', stored.rootHash, anchor.rootHash),
     compare('block-time', stored.time, anchor.time),
   ];
-  if (firstDifference(compared) !== undefined) return fail('anchor-differs', ...compared);
+  return firstDifference(compared) === undefined
+    ? pass('anchor-on-chain', ...compared)
+    : fail('anchor-differs', ...compared);
+}
 
+async function anchorOnChain(context: Context, chain: ChainReader, anchor: Anchor): Promise<Finding> {
+  const held = await anchorHeld(chain, anchor);
+  if (held.outcome === 'fail') return held;
   const early = await unconfirmed(context, chain, anchor.blockNumber);
   if (early !== null) return early;
   const block = await chain.blockByNumber(anchor.blockNumber);
@@ -87,5 +95,5 @@ async function anchorOnChain(context: Context, chain: ChainReader, anchor: Ancho
     compare('block-time', block.time, anchor.time),
   ];
   if (firstDifference(header) !== undefined) return fail('block-differs', ...header);
-  return pass('anchor-on-chain', ...compared, ...header);
+  return pass('anchor-on-chain', ...held.compared, ...header);
 }

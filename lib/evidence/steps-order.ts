@@ -1,7 +1,7 @@
 import { toHex } from '@/lib/record/hex';
 import { processKey, stageKey } from '@/lib/record/stage-key';
-import type { ChainReader } from './chain-reader';
 import { CLOCK_TOLERANCE, withContract, type Context } from './context';
+import type { StateReader } from './state-reader';
 import { compare, fail, pass, skip, type Finding } from './step';
 
 /**
@@ -18,13 +18,23 @@ export async function orderStep(context: Context): Promise<Finding> {
   const times = compare('record-time', isoTime(anchor.time * 1000), entry.record.time);
   if (time > anchor.time * 1000 + CLOCK_TOLERANCE) return fail('time-after-anchor', times);
   return withContract(context, async (chain) => {
-    const doubt = (await stageOrder(context, chain)) ?? (await actOnChain(context, chain));
-    return doubt ?? pass('order-holds', times);
+    return (await orderHeld(context, chain)) ?? pass('order-holds', times);
   });
 }
 
+/** What the contract says against the record's place in the procedure; null when it says nothing against it. */
+export async function orderHeld(
+  context: Pick<Context, 'evidence' | 'commitment'>,
+  chain: StateReader,
+): Promise<Finding | null> {
+  return (await stageOrder(context, chain)) ?? (await actOnChain(context, chain));
+}
+
 /** A closed stage names an anchor, below whose size all of its leaves lie. */
-async function stageOrder({ evidence }: Context, chain: ChainReader): Promise<Finding | null> {
+async function stageOrder(
+  { evidence }: Pick<Context, 'evidence'>,
+  chain: StateReader,
+): Promise<Finding | null> {
   const { stage: proof, log } = evidence;
   const closed = proof === null ? null : await chain.stageAt(proof.key, proof.stage, proof.round);
   if (closed === null) return null;
@@ -45,7 +55,10 @@ async function stageOrder({ evidence }: Context, chain: ChainReader): Promise<Fi
 const ACTS: ReadonlySet<string> = new Set(['notice', 'award-announced', 'bid']);
 
 /** The notice, the announced award and the due time stand on chain themselves: the record must be that very one. */
-async function actOnChain({ evidence, commitment }: Context, chain: ChainReader): Promise<Finding | null> {
+async function actOnChain(
+  { evidence, commitment }: Pick<Context, 'evidence' | 'commitment'>,
+  chain: StateReader,
+): Promise<Finding | null> {
   const { record } = evidence.entry;
   if (!ACTS.has(record.type)) return null;
   if (commitment === null) return fail('entry-not-canonical');

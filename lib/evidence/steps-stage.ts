@@ -2,7 +2,10 @@ import { leafHash } from '@/lib/merkle/hash';
 import { verifyInclusion } from '@/lib/merkle/verify-inclusion';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { stageKey } from '@/lib/record/stage-key';
+import type { ChainStage } from './chain-reader';
 import { unconfirmed, withContract, type Context } from './context';
+import type { Evidence } from './format';
+import type { StateReader } from './state-reader';
 import { compare, fail, firstDifference, pass, skip, type Comparison, type Finding } from './step';
 
 /** Step 8. The commitment is in the tree of the stage that the record itself names, of its process, unit and round. */
@@ -54,22 +57,37 @@ async function stageMissing(context: Context): Promise<Finding> {
   return finding.code === 'contract-code-differs' ? skip('stage-open') : finding;
 }
 
+type StageProof = NonNullable<Evidence['stage']>;
+
+/** The chain's closing of a stage, where it is the one that the evidence states; null, with what differs, where it is not. */
+export async function stageHeld(
+  chain: StateReader,
+  proof: StageProof,
+): Promise<{ readonly closed: ChainStage | null; readonly finding: Finding }> {
+  const closed = await chain.stageAt(proof.key, proof.stage, proof.round);
+  if (closed === null)
+    return { closed, finding: fail('stage-not-on-chain', compare('stage-key', '', proof.key)) };
+  const compared = [
+    compare('stage-root', closed.rootHash, proof.rootHash),
+    compare('stage-count', closed.count, proof.count),
+  ];
+  if (firstDifference(compared) !== undefined)
+    return { closed: null, finding: fail('stage-differs', ...compared) };
+  return { closed, finding: pass('stage-on-chain', ...compared) };
+}
+
 /** Step 9. The chain holds this stage root and count for this key and round; a later round is pointed out. */
 export async function stageAnchorStep(context: Context): Promise<Finding> {
   const { stage: proof, entry } = context.evidence;
   if (proof === null) return skip(entry.record.stage === undefined ? 'no-stage' : 'stage-open');
   return withContract(context, async (chain) => {
-    const closed = await chain.stageAt(proof.key, proof.stage, proof.round);
-    if (closed === null) return fail('stage-not-on-chain', compare('stage-key', '', proof.key));
-    const compared = [
-      compare('stage-root', closed.rootHash, proof.rootHash),
-      compare('stage-count', closed.count, proof.count),
-    ];
-    if (firstDifference(compared) !== undefined) return fail('stage-differs', ...compared);
+    const { closed, finding } = await stageHeld(chain, proof);
+    if (closed === null) return finding;
     const early = await unconfirmed(context, chain, closed.blockNumber);
     if (early !== null) return early;
     const current = await chain.roundOf(proof.key, proof.stage);
     const round = compare('stage-round', current, proof.round);
-    return pass(current === proof.round ? 'stage-on-chain' : 'stage-of-earlier-round', ...compared, round);
+    const code = current === proof.round ? 'stage-on-chain' : 'stage-of-earlier-round';
+    return pass(code, ...finding.compared, round);
   });
 }

@@ -8,6 +8,9 @@ import { anchorStep, checkpointStep, commitmentOf, logStep } from './steps-log';
 import { orderStep } from './steps-order';
 import { commitmentStep, fileStep, registryStep, signaturesStep } from './steps-record';
 import { stageAnchorStep, stageStep } from './steps-stage';
+import { stateStep } from './steps-state';
+import { settledState } from './state-fallback';
+import { openState } from './state-proof';
 import { compare, fail, skip, skipKind, STEP_IDS, type Finding, type Step, type StepId } from './step';
 
 export interface EvidenceQuestion {
@@ -53,7 +56,7 @@ export interface Verification {
   readonly commitment: string | null;
 }
 
-/** Verifies one record's evidence by the ten steps of protocol §5. Never throws, whatever evidence or chain answer. */
+/** Verifies one record's evidence by the eleven steps of protocol §5. Never throws, whatever evidence or chain answer. */
 export async function verifyEvidence(question: EvidenceQuestion): Promise<Verification> {
   const parsed = checkEvidence(question.evidence);
   if (!parsed.ok) return unreadable(fail('evidence-malformed', compare('reason', '', parsed.detail)));
@@ -61,21 +64,32 @@ export async function verifyEvidence(question: EvidenceQuestion): Promise<Verifi
   if (!registry.success) return unreadable(fail('descriptor-malformed'));
 
   const { evidence } = parsed;
-  const context: Context = {
-    evidence,
-    registry: registry.data,
-    logKey: parseVerifierKey(registry.data.logKey),
-    file: question.file ?? null,
-    chain: question.chain,
-    now: question.now,
-    commitment: commitmentOf(evidence),
-  };
+  const context = contextOf(question, evidence, registry.data);
   const steps: Step[] = [];
   for (const id of STEP_IDS) steps.push({ id, ...(await guarded(STEPS[id], context)) });
   return {
     steps,
     verdict: { outcome: outcomeOf(steps), facts: factsOf(evidence, context.file, steps) },
     commitment: context.commitment === null ? null : toHex(context.commitment),
+  };
+}
+
+function contextOf(
+  { chain, file, now }: EvidenceQuestion,
+  evidence: Evidence,
+  registry: RegistryDescriptor,
+): Context {
+  const state = evidence.state === undefined ? null : openState(evidence.state, registry.contract);
+  return {
+    evidence,
+    registry,
+    logKey: parseVerifierKey(registry.logKey),
+    file: file ?? null,
+    chain,
+    now,
+    commitment: commitmentOf(evidence),
+    state,
+    settled: settledState(chain, registry, state),
   };
 }
 
@@ -90,6 +104,7 @@ const STEPS: Record<StepId, (context: Context) => Finding | Promise<Finding>> = 
   stage: stageStep,
   'stage-anchor': stageAnchorStep,
   order: orderStep,
+  state: stateStep,
 };
 
 /** A step that fails in a way nobody foresaw must never read as one that passed. */

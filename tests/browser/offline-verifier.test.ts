@@ -12,7 +12,8 @@ import { formatVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
 import { openProfile } from '../support/in-chromium';
 import { serveChains } from '../unit/evidence/chain-server';
 import { receiptFor } from '../unit/evidence/receipt-world';
-import { EXAMPLE } from '../unit/evidence/spec-values';
+import { EXAMPLE, EXAMPLE_STATE } from '../unit/evidence/spec-values';
+import { headersOnly, STATE_BLOCK } from '../unit/evidence/state/with-state';
 import { NOW, REGISTRY } from '../unit/evidence/world';
 
 // The file as it is downloaded, opened from the disk, with the worked example of public/spec.
@@ -23,11 +24,15 @@ const file = (name: string, buffer: Buffer | string) => ({
   ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) },
 });
 const EVIDENCE = file('example.evidence.json', read('example.evidence.json'));
+const STATE_EVIDENCE = file('example-state.evidence.json', read('example-state.evidence.json'));
 const NOTICE = file('award-notice.txt', read('example-award-notice.txt'));
 const ALTERED = file('award-notice.txt', NOTICE.buffer.toString().replace('Lushan', 'Lishan'));
 
 /** Says that it never heard of any anchor. */
 const LYING: ChainReader = { ...EXAMPLE.chain, anchorCount: () => Promise.resolve(0) };
+
+/** Has forgotten the state of the contract, and serves blocks only. */
+const FORGETFUL = headersOnly(EXAMPLE_STATE.chain);
 
 let folder: string;
 let address: string;
@@ -42,7 +47,7 @@ beforeAll(async () => {
   const html = path.join(folder, 'tenderproof-verifier.html');
   writeFileSync(html, await buildVerifier(root));
   address = `file://${html}`;
-  nodes = await serveChains([EXAMPLE.chain, LYING]);
+  nodes = await serveChains([EXAMPLE.chain, LYING, FORGETFUL]);
 });
 afterAll(async () => {
   await nodes.close();
@@ -96,7 +101,7 @@ describe('the offline verifier', () => {
     const groups = descriptorFingerprint(REGISTRY).match(/.{8}/g) ?? [];
     await page.getByText(groups.join(' ')).waitFor();
 
-    expect(await page.locator('[data-step]').count()).toBe(10);
+    expect(await page.locator('[data-step]').count()).toBe(11);
     expect(await outcomeOf(page, 'file')).toBe('pass');
     expect(await outcomeOf(page, 'anchor')).toBe('skipped');
     await page.getByText('The path to the root').click();
@@ -121,9 +126,27 @@ describe('the offline verifier', () => {
     await verdict(page, 'proven').getByText('Yes. This file was attached to an award').waitFor();
     await page.getByText(/^127\.0\.0\.1:\d+ confirms it/).waitFor();
     for (const step of await page.locator('[data-step]').all()) {
-      expect(await step.getAttribute('data-outcome')).toBe('pass');
+      const own = (await step.getAttribute('data-step')) === 'state';
+      expect(await step.getAttribute('data-outcome')).toBe(own ? 'skipped' : 'pass');
     }
     expect(new Set(overNetwork())).toEqual(new Set([nodes.addressOf(EXAMPLE.chain)]));
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the block to compare where the evidence proves the contract’s storage, and needs but blocks of a node', async () => {
+    const page = await open();
+    await trust(page);
+    await drop(page, STATE_EVIDENCE, NOTICE);
+    await verdict(page, 'unchecked').waitFor();
+    const { hash } = (await EXAMPLE_STATE.chain.blockByNumber(STATE_BLOCK))!;
+    await page.locator('[data-step="state"]').getByText(hash).waitFor();
+    await isAccessible(page);
+    await page.locator('#nodes').fill(nodes.addressOf(FORGETFUL));
+    await page.locator('#ask').click();
+    await verdict(page, 'proven').waitFor();
+    for (const step of await page.locator('[data-step]').all()) {
+      expect(await step.getAttribute('data-outcome')).toBe('pass');
+    }
     expect(complaints).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 
 from evidence_primitives import keccak256
+from evidence_state import Unproven
 
 TIMEOUT = 15
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -76,7 +77,7 @@ def _send(url, body):
         return error.read(LARGEST_ANSWER)
 
 
-class Chain:
+class Node:
     """What one node says, each question asked once."""
 
     def __init__(self, url, pin):
@@ -126,10 +127,14 @@ class Chain:
             raise Unasked("the node's answer to eth_getBlockByNumber is no block")
         return block["hash"].lower(), _quantity(block.get("timestamp"), "eth_getBlockByNumber")
 
-    def require_contract(self):
-        """evidence.md, section 4: a node of another chain says nothing; other code at the address contradicts."""
+    def require_chain(self):
+        """evidence.md, section 4: a node of another chain says nothing."""
         if self.chain_id() != self.pin["chainId"]:
             raise Unasked(f"the node serves chain {self.chain_id()}, not {self.pin['chainId']}")
+
+    def require_contract(self):
+        """Other code at the address contradicts."""
+        self.require_chain()
         if self.code_hash() != self.pin["codeHash"]:
             raise OtherCode("the code at the contract's address is not the pinned code")
 
@@ -162,3 +167,47 @@ class Chain:
 
     def confirmations(self, block_number):
         return self.head() - block_number + 1
+
+
+def _either(name):
+    """A question to the node, and where it cannot answer, to the proof, once the proof's block was found on the chain."""
+
+    def ask(self, *arguments):
+        try:
+            return getattr(Node, name)(self, *arguments)
+        except NoNode:
+            raise
+        except Unasked as silent:
+            state = self.settled()
+            if state is None:
+                raise
+            try:
+                answer = getattr(state, name)
+                return answer(*arguments) if callable(answer) else answer
+            except Unproven:
+                raise silent from None
+
+    return ask
+
+
+class Chain(Node):
+    """A node, and for what of the contract it cannot answer, the storage that the evidence proves (None for no proof)."""
+
+    code_hash, anchor, stage, round, tender, award = map(
+        _either, ("code_hash", "anchor", "stage", "round", "tender", "award")
+    )
+
+    def __init__(self, url, pin, state=None):
+        super().__init__(url, pin)
+        self.state = state
+
+    def settled(self):
+        """The proven state when the node has its block, deep enough."""
+        if self.state is None:
+            return None
+        try:
+            deep = self.confirmations(self.state.number) >= self.pin["confirmations"]
+            block = self.block(self.state.number) if deep and self.chain_id() == self.pin["chainId"] else None
+        except Unasked:
+            return None
+        return self.state if block is not None and block[0] == self.state.hash else None

@@ -130,6 +130,8 @@ def _check_object(schema, value, where):
 def _check_array(schema, value, where):
     if len(value) > schema.get("maxItems", len(value)):
         raise Malformed(f"{where}: more than {schema['maxItems']} items")
+    if len(value) < schema.get("minItems", 0):
+        raise Malformed(f"{where}: fewer than {schema['minItems']} items")
     for at, item in enumerate(value):
         check_schema(schema["items"], item, f"{where}[{at}]")
 

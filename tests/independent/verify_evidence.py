@@ -26,6 +26,7 @@ import unicodedata
 from bid_package import jcs
 from evidence_chain import Chain, NoNode, OtherCode, Unasked
 from evidence_primitives import ed25519_verify, leaf_hash, sha256, verify_inclusion
+from evidence_state import State, Unproven
 from evidence_shape import DEEPEST_ENTRY, Malformed, fits, parse_strictly, parse_time, read_evidence
 
 STEPS = (
@@ -39,6 +40,7 @@ STEPS = (
     "stage",
     "stage-anchor",
     "order",
+    "state",
 )
 CLOCKS = 120_000
 MOST_SIGNATURES = 32
@@ -193,8 +195,10 @@ def stage_key(record):
 class Verification:
     """evidence.md, section 4, for one piece of evidence; a key's evidence is another one."""
 
-    def __init__(self, evidence, pin, chain, now, file=None):
+    def __init__(self, evidence, pin, chain, now, file=None, unproven=None):
         self.evidence, self.pin, self.chain, self.now, self.file = evidence, pin, chain, now, file
+        # Why the proof of the storage does not open: step 11 says so.
+        self.unproven = unproven
         self.record = evidence["entry"]["record"]
         self.log, self.anchor, self.stage = evidence["log"], evidence["anchor"], evidence["stage"]
         self.commitment = commitment_of(evidence)
@@ -287,10 +291,7 @@ class Verification:
         same = all(anchor[member] == self.log[member] for member in ("treeSize", "rootHash"))
         require(same, "the anchor is of another size or root than the log")
         self.chain.require_contract()
-        on_chain = self.chain.anchor(anchor["anchorIndex"])
-        require(on_chain is not None, f"the contract has no anchor {anchor['anchorIndex']}")
-        same = all(anchor[member] == on_chain[member] for member in ("treeSize", "rootHash", "time"))
-        require(same, "the contract holds another size, root or time under this index")
+        require_anchor(self.chain, anchor)
         self._require_deep(anchor["blockNumber"])
         block = self.chain.block(anchor["blockNumber"])
         if block is None:
@@ -335,8 +336,18 @@ class Verification:
             return Awaits("the stage has closed over a log that holds the record: fetch the evidence again")
         return Awaits("the stage has not closed yet")
 
-    def _stage_on_chain(self):
-        return self.chain.stage(bytes.fromhex(self.stage["key"]), self.stage["stage"], self.stage["round"])
+    def _stage_on(self, view):
+        return view.stage(bytes.fromhex(self.stage["key"]), self.stage["stage"], self.stage["round"])
+
+    def _require_stage(self, view):
+        on_chain = self._stage_on(view)
+        require(on_chain is not None, "the contract has not closed this stage in this round")
+        same = all(self.stage[member] == on_chain[member] for member in ("rootHash", "count"))
+        require(same, "the contract holds another root or count for this stage")
+        return on_chain
+
+    def _round_on(self, view):
+        return view.round(bytes.fromhex(self.stage["key"]), self.stage["stage"])
 
     def step_stage_anchor(self):
         """Step 9."""
@@ -344,12 +355,9 @@ class Verification:
         if stage is None:
             without = "stage" not in self.record
             raise NotApplicable("the record belongs to no stage") if without else Awaits("the stage has not closed yet")
-        on_chain = self._stage_on_chain()
-        require(on_chain is not None, "the contract has not closed this stage in this round")
-        same = all(stage[member] == on_chain[member] for member in ("rootHash", "count"))
-        require(same, "the contract holds another root or count for this stage")
+        on_chain = self._require_stage(self.chain)
         self._require_deep(on_chain["blockNumber"])
-        latest = self.chain.round(bytes.fromhex(stage["key"]), stage["stage"])
+        latest = self._round_on(self.chain)
         if latest > stage["round"]:
             return f"round {stage['round']} is on chain as stated; round {latest} counts now"
         return f"closed in block {on_chain['blockNumber']}"
@@ -362,41 +370,96 @@ class Verification:
             raise Awaits("the log was not anchored yet")
         require(at <= 1000 * self.anchor["time"] + CLOCKS, "the record's time is later than its anchor's")
         self.chain.require_contract()
-        closed = None if self.stage is None else self._stage_on_chain()
+        self._require_order(self.chain)
+        return "the times are in order"
+
+    def _require_order(self, view):
+        closed = None if self.stage is None else self._stage_on(view)
         if closed is not None:
-            anchor = self.chain.anchor(closed["anchorIndex"])
+            anchor = view.anchor(closed["anchorIndex"])
             covered = anchor is not None and anchor["treeSize"] > self.log["index"]
             require(covered, "the stage was closed over a log without this record")
             require(anchor["time"] <= closed["time"], "the stage's anchor is later than the stage")
         acts = {"notice": self._order_notice, "award-announced": self._order_award, "bid": self._order_bid}
         if self.record["type"] in acts:
             require("ocid" in self.record, "an act that the chain notes names no process")
-            acts[self.record["type"]]()
-        return "the times are in order"
+            acts[self.record["type"]](view)
 
-    def _tender(self):
-        tender = self.chain.tender(process_key(self.record))
+    def _tender(self, view):
+        tender = view.tender(process_key(self.record))
         if tender is None:
             raise Awaits("the chain has not opened this tender")
         return tender
 
-    def _order_notice(self):
+    def _order_notice(self, view):
         self._require_commitment()
-        same = self._tender()["notice"] == self.commitment.hex()
+        same = self._tender(view)["notice"] == self.commitment.hex()
         require(same, "the tender was opened with another notice")
 
-    def _order_award(self):
+    def _order_award(self, view):
         self._require_commitment()
-        award = self.chain.award(stage_key(self.record), self.record.get("round", 0))
+        award = view.award(stage_key(self.record), self.record.get("round", 0))
         if award is None and self.stage is None:
             raise Awaits("the chain has no announcement in this round")
         same = award is not None and award["commitment"] == self.commitment.hex()
         require(same, "the chain holds another announcement in this round")
 
-    def _order_bid(self):
+    def _order_bid(self, view):
         self._require_commitment()
-        before = parse_time(self.record["time"]) < 1000 * self._tender()["bidsDue"]
+        before = parse_time(self.record["time"]) < 1000 * self._tender(view)["bidsDue"]
         require(before, "the bid is not before bids were due")
+
+    def step_state(self):
+        """Step 11."""
+        if "state" not in self.evidence:
+            raise NotApplicable("the evidence brings no proof of the contract's storage")
+        state = self.chain.state
+        require(state is not None, f"the proof does not open: {self.unproven}")
+        require(state.code_hash == self.pin["codeHash"], "the proven account has other code than the pinned one")
+        try:
+            self._require_proven(state)
+        except Unproven as reason:
+            raise Fails(f"the proof does not cover all: {reason}") from None
+        if self.chain.url is None:
+            raise NoNode(f"to be compared: block {state.number} has hash {state.hash}")
+        self.chain.require_chain()
+        self._require_deep(state.number)
+        block = self.chain.block(state.number)
+        if block is None:
+            raise Unasked("the node has no block of this number")
+        require(block[0] == state.hash, "the block of this number has another hash")
+        return f"proven to block {state.number}"
+
+    def _require_proven(self, state):
+        for part in [self.evidence, *self.evidence["keys"]]:
+            anchor = part["anchor"]
+            if anchor is not None:
+                require(anchor["blockNumber"] <= state.number, "an anchor is later than the proven block")
+                other = anchor["blockNumber"] == state.number and anchor["blockHash"] != state.hash
+                require(not other, "an anchor's block is the proven one, and has another hash")
+                require_anchor(state, anchor)
+        if self.stage is not None:
+            self._require_stage(state)
+            self._round_on(state)
+        try:
+            self._require_order(state)
+        except Awaits:
+            pass  # A tender that is not open yet contradicts nothing.
+
+
+def open_state(evidence, pin):
+    """The proven state, or None and why there is none."""
+    try:
+        return (State(evidence["state"], pin["contract"]), None) if "state" in evidence else (None, None)
+    except Unproven as reason:
+        return None, str(reason)
+
+
+def require_anchor(view, anchor):
+    held = view.anchor(anchor["anchorIndex"])
+    require(held is not None, f"the contract has no anchor {anchor['anchorIndex']}")
+    same = all(anchor[member] == held[member] for member in ("treeSize", "rootHash", "time"))
+    require(same, "the contract holds another size, root or time under this index")
 
 
 def take(step):
@@ -429,7 +492,8 @@ def verify(data, pin, rpc=None, now=None, file=None):
         evidence = read_evidence(data)
     except Malformed as reason:
         return malformed(str(reason))
-    verification = Verification(evidence, pin, Chain(rpc, pin), now, file)
+    state, unproven = open_state(evidence, pin)
+    verification = Verification(evidence, pin, Chain(rpc, pin, state), now, file, unproven)
     taken = [take(getattr(verification, "step_" + name.replace("-", "_"))) for name in STEPS]
     weights = [weight for _, weight, _ in taken]
     outcome = next(word for word in ("refuted", "unchecked", "pending", "proven") if word in weights)

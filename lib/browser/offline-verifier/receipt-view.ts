@@ -55,5 +55,6 @@ function stepView({ id, holds, expected, found }: ReceiptStep, { t }: Words): St
     reason: holds ? '' : t(`verify.receipt.fails.${id}`),
     // Which key made a signature that does not verify cannot be known.
     compared: id === 'promise' && !holds ? [] : [sides],
+    open: !holds,
   };
 }

@@ -111,7 +111,7 @@ function comparedPart(key: string, step: StepView, summary: string, t: Words['t'
     ),
   );
   const body = h('dl', { class: 'mt-1 flex flex-col gap-3 border-l-2 border-line pl-4 text-sm' }, ...parts);
-  return folded(`${key}${step.id}`, summary, body, step.outcome === 'fail');
+  return folded(`${key}${step.id}`, summary, body, step.open);
 }
 
 function pathPart({ key, path }: ResultView, { t }: Words): HTMLElement | null {

@@ -1,5 +1,5 @@
 import { decisiveStep } from '../verify/evidence-words';
-import type { Step, StepCode } from '@/lib/evidence/step';
+import { isForReader, type Step, type StepCode } from '@/lib/evidence/step';
 import type { VerdictOutcome, Verification } from '@/lib/evidence/verify';
 import { deciding, nodeNames, type Answer } from './ask';
 import { merklePath } from './merkle-path';
@@ -12,6 +12,8 @@ export interface StepView {
   readonly outcome: Step['outcome'];
   readonly reason: string;
   readonly compared: readonly SidesView[];
+  /** Whether what was compared is shown without being asked for. */
+  readonly open: boolean;
 }
 
 export interface SidesView {
@@ -71,7 +73,8 @@ export function resultView(pair: Pair, answers: readonly Answer[], words: Words)
   };
 }
 
-function stepView({ id, outcome, code, compared }: Step, words: Words): StepView {
+function stepView(step: Step, words: Words): StepView {
+  const { id, outcome, code, compared } = step;
   return {
     id,
     title: words.t(`verify.step.${id}`),
@@ -81,6 +84,7 @@ function stepView({ id, outcome, code, compared }: Step, words: Words): StepView
       ...words.compared(one),
       ...(one.expected === '' ? { expected: null } : {}),
     })),
+    open: isForReader(step),
   };
 }
 
@@ -108,6 +112,8 @@ const BY_CHAIN: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['contract-code-differs', 'anchor-not-on-chain', 'anchor-differs', 'block-differs'] as const),
   ...(['stage-not-on-chain', 'stage-differs', 'not-below-stage-anchor'] as const),
   ...(['stage-before-its-anchor', 'notice-not-published', 'award-not-announced', 'bid-after-due'] as const),
+  'state-of-another-block',
+  'node-contradicts-itself',
 ]);
 const AWAITED: ReadonlySet<StepCode> = new Set<StepCode>([
   ...(['not-anchored-yet', 'awaiting-confirmations', 'stage-open'] as const),

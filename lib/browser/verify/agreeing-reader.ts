@@ -154,6 +154,14 @@ export function agreeingReader(nodes: readonly ChainNode[], settledDepth: number
     tenderOf: (process) => ask(`tenderOf ${process}`, (reader) => reader.tenderOf(process)),
     awardAt: (key, round) => ask(`awardAt ${key} ${round}`, (reader) => reader.awardAt(key, round)),
     cancellationOf: (key) => ask(`cancellationOf ${key}`, (reader) => reader.cancellationOf(key)),
+    // One proof is enough: it holds under the hash of a block on which all have agreed.
+    async prove(slots) {
+      for (const reader of (await framed()).readers) {
+        const witness = await reader.prove?.(slots);
+        if (witness) return witness;
+      }
+      return null;
+    },
   };
 }
 

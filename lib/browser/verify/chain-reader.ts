@@ -4,6 +4,8 @@ import {
   type ChainReader,
   type LedgerReader,
 } from '@/lib/evidence/chain-reader';
+import type { StateWitness } from '@/lib/evidence/format';
+import { witnessOf } from '@/lib/evidence/state-witness';
 import { fromHex } from '@/lib/record/hex';
 import { decodeWords, encodeCall, type AbiArgument, type AbiWords } from './abi';
 import { jsonRpc, type Rpc } from './json-rpc';
@@ -31,7 +33,26 @@ export function readerOver(rpc: Rpc, contract: string, at: number | 'latest'): L
     const answer = await rpc('eth_call', [{ to: contract, data: encodeCall(signature, args) }, block]);
     return decodeWords(text(answer), words);
   };
-  return { ...blockReads(rpc, block), ...ledgerReads(view) };
+  const prove = (slots: readonly string[]) => proofOf(rpc, contract, slots, block);
+  return { ...blockReads(rpc, block), ...ledgerReads(view), prove };
+}
+
+/** EIP-1186. Most nodes prove the newest blocks only, some none at all. */
+async function proofOf(
+  rpc: Rpc,
+  contract: string,
+  slots: readonly string[],
+  at: string,
+): Promise<StateWitness | null> {
+  try {
+    const number = at === 'latest' ? await rpc('eth_blockNumber', []) : at;
+    const header = await rpc('eth_getBlockByNumber', [number, false]);
+    const taken = witnessOf(header, await rpc('eth_getProof', [contract, slots, number]));
+    return taken.ok ? taken.witness : null;
+  } catch (error) {
+    if (error instanceof ChainUnavailable) return null;
+    throw error;
+  }
 }
 
 function blockReads(
@@ -55,7 +76,7 @@ function blockReads(
 }
 
 type View = (signature: string, args: readonly AbiArgument[], words: number) => Promise<AbiWords>;
-type LedgerReads = Omit<LedgerReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber'>;
+type LedgerReads = Omit<LedgerReader, 'chainId' | 'code' | 'blockNumber' | 'blockByNumber' | 'prove'>;
 
 /** The struct layouts are those of contracts/LedgerTypes.sol, in their order. */
 function ledgerReads(view: View): LedgerReads {

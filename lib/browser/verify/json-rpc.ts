@@ -1,14 +1,14 @@
 import { ChainUnavailable } from '@/lib/evidence/chain-reader';
 
 const TIMEOUT_MS = 15_000;
-/** A contract's code is 24 KiB at most, twice that in hexadecimal; nothing else that is asked comes near. */
-const MAX_ANSWER_LENGTH = 262_144;
+/** Proofs of some forty slots in a trie of millions; a contract's code is 24 KiB at most, twice that in hexadecimal. */
+const MAX_ANSWER_LENGTH = 1_048_576;
 
 /** Asks a node one question. @throws ChainUnavailable, and nothing else. */
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /**
- * JSON-RPC 2.0 over HTTP, one question a request. Equal questions are asked once: the ten steps look at the same
+ * JSON-RPC 2.0 over HTTP, one question a request. Equal questions are asked once: the steps look at the same
  * anchors, and one verification should see one state of the chain.
  */
 export function jsonRpc(url: string, fetcher: typeof fetch = fetch): Rpc {

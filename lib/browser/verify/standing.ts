@@ -111,7 +111,7 @@ async function chainsWord(
     }
     return null;
   } catch (error) {
-    // That a node is silent the ten steps have said already; that one lies about just this they have not.
+    // That a node is silent the steps have said already; that one lies about just this they have not.
     const lies = error instanceof ChainUnavailable && error.code === 'disagree';
     return lies ? without('disputed') : null;
   }

@@ -109,6 +109,13 @@ describe('storage proofs of a deployed contract', () => {
     expect(state.codeHash).toBe(`0x${world.deployment.codeHash}`);
   });
 
+  it('are what a verifier takes of the node by itself', async () => {
+    const reader = chainReader(world.anvil.rpcUrl, world.deployment.address);
+    const witness = await reader.prove?.(SLOTS);
+    const state = openState(witness!, world.deployment.address);
+    expect(state.ok && state.state.block).toEqual(await reader.blockByNumber(await reader.blockNumber()));
+  });
+
   it('hold every word that the node itself finds in these slots', async () => {
     const state = await opened();
     let written = 0;

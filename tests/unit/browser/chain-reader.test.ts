@@ -1,5 +1,8 @@
 import { Interface } from 'ethers';
 import { describe, expect, it } from 'vitest';
+import { anchorCountSlot } from '@/lib/evidence/ledger-slots';
+import { openState } from '@/lib/evidence/state-proof';
+import { makeState, WORDS } from '../evidence/state/chain-state';
 import { chainReader } from '@/lib/browser/verify/chain-reader';
 import artifact from '../../../contracts/artifact/ProcurementLedger.json';
 
@@ -59,6 +62,45 @@ const node: typeof fetch = async (_, init) => {
 };
 
 describe('reading the chain', () => {
+  it('takes proofs of the newest block, or of the one that is named, and none that do not open', async () => {
+    const storage = new Map(WORDS.anchorCount(3, 9));
+    const made = makeState({
+      contract,
+      codeHash: hash('5c'),
+      words: storage,
+      number: 100,
+      time: 1_790_000_000,
+    });
+    const at: unknown[] = [];
+    const proving =
+      (change: Record<string, (params: readonly unknown[]) => unknown> = {}): typeof fetch =>
+      async (_, init) => {
+        const { method, params } = JSON.parse(String(init?.body)) as { method: string; params: unknown[] };
+        const answers: typeof methods = {
+          eth_blockNumber: () => '0x64',
+          eth_getBlockByNumber: () => made.block,
+          eth_getProof: ([address, slots, number]) => (
+            at.push(address, number),
+            made.proof(slots as string[])
+          ),
+          ...change,
+        };
+        return Response.json({ jsonrpc: '2.0', id: 1, result: answers[method]?.(params) ?? null });
+      };
+    const prove = async (fetcher: typeof fetch, block?: number) =>
+      chainReader('http://node.test', contract, fetcher, block).prove?.([anchorCountSlot()]);
+    const witness = await prove(proving());
+    const opened = openState(witness!, contract);
+    expect(opened.ok && opened.state.block.hash).toBe(made.block['hash']);
+    expect(await prove(proving(), 100)).toEqual(witness);
+    expect(at).toEqual([contract, '0x64', contract, '0x64']);
+    expect(await prove(proving({ eth_getProof: () => null }))).toBeNull();
+    expect(
+      await prove(proving({ eth_getBlockByNumber: () => ({ ...made.block, gasUsed: '0x1' }) })),
+    ).toBeNull();
+    expect(await prove(() => Promise.reject(new Error('away')))).toBeNull();
+  });
+
   it('asks and understands every view of the contract', async () => {
     const reader = chainReader('http://node.test', contract, node);
     expect(await reader.chainId()).toBe(31337);

@@ -32,6 +32,7 @@ describe('the published samples of evidence', () => {
       'anchor',
       'stage',
       'order',
+      'state',
     ])
       expect(steps).toContain(step);
   });

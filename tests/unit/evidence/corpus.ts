@@ -23,10 +23,12 @@ export interface Sample {
   readonly outcome: 'unchecked' | 'pending' | 'refuted';
   /** The steps that fail, with the reason of each. */
   readonly failing: readonly { readonly step: string; readonly code: string }[];
+  /** The block whose hash is all that is left to ask for, where the evidence proves the contract's storage to it. */
+  readonly block?: { readonly number: number; readonly hash: string };
 }
 
 const ABOUT =
-  'Evidence, good and forged, with what a verifier answers that asks no chain (evidence.md). A good one is "unchecked" or "pending" at best then; a forged one is "refuted", by these steps.';
+  'Evidence, good and forged, with what a verifier answers that asks no chain (evidence.md). A good one is "unchecked" or "pending" at best then; a forged one is "refuted", by these steps. "block" is the one to which the storage of the contract is proven, for its hash to be compared.';
 
 async function sample({ name, text, file, now }: Variant): Promise<Sample | null> {
   const parsed = parseEvidence(text);
@@ -38,6 +40,8 @@ async function sample({ name, text, file, now }: Variant): Promise<Sample | null
     now,
     ...(facts && { file: facts }),
   });
+  const left = steps.find(({ code }) => code === 'state-block-to-compare')?.compared;
+  const block = left && { number: Number(left[0]?.found), hash: left[1]?.found ?? '' };
   if (verdict.outcome === 'proven') throw new Error(`${name} is proven without a chain`);
   return {
     name,
@@ -45,6 +49,7 @@ async function sample({ name, text, file, now }: Variant): Promise<Sample | null
     file: file && Buffer.from(file).toString('base64'),
     now: new Date(now).toISOString(),
     outcome: verdict.outcome,
+    ...(block && { block }),
     failing: steps.flatMap(({ id, outcome, code }) => (outcome === 'fail' ? [{ step: id, code }] : [])),
   };
 }

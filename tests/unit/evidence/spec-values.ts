@@ -7,11 +7,16 @@ import { leafHash, nodeHash } from '@/lib/merkle/hash';
 import { encodeEntries } from '@/lib/merkle/tile-path';
 import { buildLevels, consistencyProof, inclusionProof, rootOf } from '@/lib/merkle/tree';
 import { formatVerifierKey, verifierKey } from '@/lib/merkle/verifier-key';
-import { toHex } from '@/lib/record/hex';
+import { fromHex, toHex } from '@/lib/record/hex';
 import { canonicalText } from '@/lib/record/jcs';
 import { recordDigest } from '@/lib/record/sign';
 import { processKey } from '@/lib/record/stage-key';
+import { openState } from '@/lib/evidence/state-proof';
+import { stageSlots } from '@/lib/evidence/ledger-slots';
+import { decodeRlp, type RlpItem } from '@/lib/evidence/rlp';
+import { keccakHex, lookup, nodesByHash } from '@/lib/evidence/trie';
 import { commitments } from '../merkle/naive';
+import { withState } from './state/with-state';
 import { FILE, OCID, REGISTRY, world } from './world';
 
 /*
@@ -21,6 +26,8 @@ import { FILE, OCID, REGISTRY, world } from './world';
 
 export const FILE_SHA256 = createHash('sha256').update(FILE).digest('hex');
 export const EXAMPLE = world(FILE_SHA256);
+/** The same with a proof of the contract's storage. */
+export const EXAMPLE_STATE = withState(EXAMPLE);
 
 export function recordValues(): Record<string, string> {
   const { entry } = EXAMPLE.evidence;
@@ -105,5 +112,33 @@ export function evidenceValues(): Record<string, string> {
     stageKey: evidence.stage?.key ?? '',
     stageRoot: evidence.stage?.rootHash ?? '',
     keyCommitment: evidence.entry.signatures[0]?.key ?? '',
+  };
+}
+
+/** From the block's hash down to the two words of the example's stage. */
+export function stateValues(): Record<string, string> {
+  const { evidence, state } = EXAMPLE_STATE;
+  const bytes = (hex: string) => fromHex(hex.replace('0x', ''));
+  const list = (item: RlpItem | null) => item as readonly Uint8Array[];
+  const opened = openState(state, REGISTRY.contract);
+  if (!opened.ok) throw new Error(opened.fault);
+  const stateRoot = toHex(list(decodeRlp(bytes(state.header)))[3] as Uint8Array);
+  const accountKey = keccakHex(bytes(REGISTRY.contract));
+  const account = lookup(stateRoot, fromHex(accountKey), nodesByHash(state.account.map(bytes)));
+  if (account.kind !== 'value') throw new Error(account.kind);
+  const key = evidence.stage?.key ?? '';
+  const rounds = keccakHex(fromHex(`${key}${'0'.repeat(63)}c`));
+  const [slot = '', next = ''] = stageSlots(key, 5, 0);
+  const word = (at: string) => opened.state.word(at).toString(16).padStart(64, '0');
+  return {
+    blockHash: opened.state.block.hash.slice(2),
+    stateRoot,
+    accountKey,
+    storageRoot: toHex(list(decodeRlp(account.value))[2] as Uint8Array),
+    rounds,
+    slot: slot.slice(2),
+    slotKey: keccakHex(bytes(slot)),
+    stageRoot: word(slot),
+    numbers: word(next),
   };
 }

@@ -6,7 +6,16 @@ import * as z from 'zod';
 import { evidenceSchema, parseEvidence } from '@/lib/evidence/format';
 import { verifyEvidence } from '@/lib/evidence/verify';
 import { STEP_IDS } from '@/lib/evidence/step';
-import { evidenceValues, EXAMPLE, FILE_SHA256, logValues, recordValues } from './spec-values';
+import {
+  evidenceValues,
+  EXAMPLE,
+  EXAMPLE_STATE,
+  FILE_SHA256,
+  logValues,
+  recordValues,
+  stateValues,
+} from './spec-values';
+import { headersOnly } from './state/with-state';
 import { FILE, NOW, REGISTRY } from './world';
 
 const spec = join(import.meta.dirname, '../../../public/spec');
@@ -16,7 +25,7 @@ describe('the worked examples of the specification', () => {
   it.each([
     ['record.md', recordValues()],
     ['log.md', logValues()],
-    ['evidence.md', evidenceValues()],
+    ['evidence.md', { ...evidenceValues(), ...stateValues() }],
   ])('%s prints what the code makes', (name, values) => {
     const text = read(name);
     for (const [what, value] of Object.entries(values)) {
@@ -42,6 +51,21 @@ describe('the worked examples of the specification', () => {
       registry: REGISTRY,
       file: { sha256: FILE_SHA256, size: FILE.length },
       chain: EXAMPLE.chain,
+      now: NOW,
+    });
+    expect(result.verdict.outcome).toBe('proven');
+  });
+
+  it('the example with storage proofs is what the code makes, and needs but blocks of a node', async () => {
+    await expect(`${JSON.stringify(EXAMPLE_STATE.evidence, null, 2)}\n`).toMatchFileSnapshot(
+      join(spec, 'example-state.evidence.json'),
+    );
+    const parsed = parseEvidence(read('example-state.evidence.json'));
+    const result = await verifyEvidence({
+      evidence: parsed.ok ? parsed.evidence : null,
+      registry: REGISTRY,
+      file: { sha256: FILE_SHA256, size: FILE.length },
+      chain: headersOnly(EXAMPLE_STATE.chain),
       now: NOW,
     });
     expect(result.verdict.outcome).toBe('proven');

@@ -17,6 +17,7 @@ import {
   world,
   type WorldOptions,
 } from './world';
+import { stateVariants } from './state/variants';
 
 /* Evidence, good and bent, for every verifier to agree on. Each variant is a whole question. */
 
@@ -439,8 +440,20 @@ const asked: Variant[] = [
   forged('a document of another size', { record: record({ documents: [otherSize] }) }),
 ];
 
+const ofState = stateVariants(
+  (name, change) => variant(name, { ...change, ...(change?.chain && { chain: whole(change.chain) }) }),
+  SHA256,
+);
+
 /** None of these may be proven by anybody. */
-export const FORGED: readonly Variant[] = [...bent, ...spelled, ...byRegistry, ...fromChain, ...asked];
+export const FORGED: readonly Variant[] = [
+  ...bent,
+  ...spelled,
+  ...byRegistry,
+  ...fromChain,
+  ...asked,
+  ...ofState.forged,
+];
 
 /** All of these are proven. */
 export const GOOD: readonly Variant[] = [
@@ -487,6 +500,7 @@ export const GOOD: readonly Variant[] = [
     on(announcedAgain(bad.commitment))(bad),
   ),
   forged('a bid before the due time', { record: record({ type: 'bid' }) }, on(tender(''))),
+  ...ofState.good,
 ];
 
 function bentText(alter: (copy: Evidence) => void): string {

@@ -88,7 +88,10 @@ const KEY_INDEX = 4;
 const RECORD_INDEX = 12;
 const LOG_SIZE = 40;
 const STAGE_INDEXES = [9, RECORD_INDEX, 20, 31, 33];
-const STAGE_CLOSED = ANCHOR_TIME + 600;
+/** How the stage was closed. */
+export const CLOSED = { anchorIndex: 7, time: ANCHOR_TIME + 600, blockNumber: 100 };
+/** When a block was made, in seconds. */
+export const blockTime = (number: number): number => ANCHOR_TIME + 12 * (number - BLOCK);
 
 export interface WorldOptions {
   readonly record?: TenderRecord;
@@ -180,14 +183,12 @@ function chainOf(rootHash: string, stageRoot: string): ChainReader {
     blockByNumber: async (number) => ({
       number,
       hash: number === BLOCK ? BLOCK_HASH : `0x${'9c'.repeat(32)}`,
-      time: ANCHOR_TIME + 12 * (number - BLOCK),
+      time: blockTime(number),
     }),
     anchorCount: async () => 8,
     anchorAt: async (index) => (index === 7 ? { treeSize: LOG_SIZE, time: ANCHOR_TIME, rootHash } : null),
     stageAt: async (asked, stage, round) =>
-      asked === key && stage === 5 && round === 0
-        ? { rootHash: stageRoot, count: 5, anchorIndex: 7, time: STAGE_CLOSED, blockNumber: 100 }
-        : null,
+      asked === key && stage === 5 && round === 0 ? { rootHash: stageRoot, count: 5, ...CLOSED } : null,
     roundOf: async () => 0,
     tenderOf: async () => null,
     awardAt: async () => null,

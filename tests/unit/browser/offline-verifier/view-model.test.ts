@@ -9,6 +9,7 @@ import { nodeWord, resultView } from '@/lib/browser/offline-verifier/result-view
 import { verifierWords } from '@/lib/browser/offline-verifier/words';
 import { ChainUnavailable, type ChainReader } from '@/lib/evidence/chain-reader';
 import { descriptorFingerprint } from '@/lib/evidence/descriptor';
+import { STATE_BLOCK, withState } from '../../evidence/state/with-state';
 import { awardRecord, FILE, NOW, REGISTRY, world } from '../../evidence/world';
 
 const SHA256 = createHash('sha256').update(FILE).digest('hex');
@@ -145,7 +146,27 @@ describe('what the card of a pair says', () => {
     const { outcome, notAsked, meaning, nodes, steps } = await view();
     expect(outcome).toBe('unchecked');
     expect(notAsked).toMatch(/^The chain was not asked\./);
-    expect([meaning, nodes, steps.length]).toEqual([null, [], 10]);
+    expect([meaning, nodes, steps.length]).toEqual([null, [], 11]);
+  });
+
+  it('without a chain, with the storage proven: the block to compare, without being asked', async () => {
+    const { evidence, chain } = withState(WORLD);
+    const proven = pairUp(items(evidenceFile({ ...WORLD, evidence }))).pairs[0]!;
+    const shown = resultView(
+      proven,
+      await ask(proven, { registry: REGISTRY, readers: new Map(), now: NOW }),
+      verifierWords('en'),
+    )!;
+    const block = (await chain.blockByNumber(STATE_BLOCK))!;
+    expect(shown.steps.filter(({ open }) => open)).toEqual([
+      expect.objectContaining({
+        id: 'state',
+        compared: [
+          { what: 'Number of the block', expected: null, found: '110' },
+          { what: 'Block', expected: null, found: block.hash },
+        ],
+      }),
+    ]);
   });
 
   it('with nodes that agree: proven, by name of each', async () => {

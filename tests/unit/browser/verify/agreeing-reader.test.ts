@@ -5,6 +5,7 @@ import { agreeingReader, type ChainNode } from '@/lib/browser/verify/agreeing-re
 import { readNodes } from '@/lib/browser/verify/ask-nodes';
 import { ChainUnavailable, type LedgerReader } from '@/lib/evidence/chain-reader';
 import { verifyEvidence } from '@/lib/evidence/verify';
+import { withState } from '../../evidence/state/with-state';
 import { FILE, NOW, REGISTRY, world } from '../../evidence/world';
 
 const sha256 = createHash('sha256').update(FILE).digest('hex');
@@ -36,6 +37,19 @@ describe('several nodes', () => {
       ['b', 120, null],
       ['c', 120, null],
     ]);
+  });
+
+  it('give proofs of the contract’s storage when one of them does, under a block on which all agree', async () => {
+    const proven = withState({ evidence, chain });
+    const { blockByNumber } = proven.chain;
+    const prove = async () => proven.state;
+    expect(
+      (await verified(node('a', { blockByNumber }), node('b', { blockByNumber, prove }))).codes,
+    ).toContain('state-of-node');
+    const alone = await verified(node('a', { blockByNumber, prove }));
+    expect([alone.outcome, alone.codes.at(-1)]).toEqual(['proven', 'state-of-node']);
+    // The one that proves under a block of its own is contradicted by the other about that block.
+    expect((await verified(node('a'), node('b', { blockByNumber, prove }))).outcome).toBe('unchecked');
   });
 
   it('are one node when there is one, asked for what is newest', async () => {

@@ -32,12 +32,14 @@ export interface StateOptions {
   readonly words: ReadonlyMap<string, bigint>;
   readonly number: number;
   readonly time: number;
+  /** Keep slots of zero, as chains for development do. */
+  readonly keepZeros?: boolean;
   /** Changed or further members of the block. */
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
 export function makeState(options: StateOptions): MadeState {
-  const entries = [...options.words].filter(([, word]) => word !== 0n);
+  const entries = [...options.words].filter(([, word]) => word !== 0n || options.keepZeros === true);
   const storage = naiveTrie(
     new Map(entries.map(([slot, word]) => [keccakHex(fromHex(slot.slice(2))), encodeRlp(minimal(word))])),
   );

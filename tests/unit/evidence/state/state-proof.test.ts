@@ -227,6 +227,26 @@ function flipped(hex: string, at: number): string {
   return `${hex.slice(0, at)}${byte.toString(16).padStart(2, '0')}${hex.slice(at + 2)}`;
 }
 
+/** The first block of Ethereum's main chain: its fields, and the hash that everybody knows it by. */
+const GENESIS = {
+  parentHash: `0x${'0'.repeat(64)}`,
+  sha3Uncles: '0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347',
+  miner: `0x${'0'.repeat(40)}`,
+  stateRoot: '0xd7f8974fb5ac78d9ac099b9ad5018bedc2ce0a72dad1827a1709da30580f0544',
+  transactionsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+  receiptsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+  logsBloom: `0x${'0'.repeat(512)}`,
+  difficulty: '0x400000000',
+  number: '0x0',
+  gasLimit: '0x1388',
+  gasUsed: '0x0',
+  timestamp: '0x0',
+  extraData: '0x11bbe8db4e347b4e8c937c1c8370e4b5ed33adb3db69cbdb7a38e1e50b1b82fa',
+  mixHash: `0x${'0'.repeat(64)}`,
+  nonce: '0x0000000000000042',
+  hash: '0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3',
+};
+
 describe('what nodes answer', () => {
   const proof = made.proof(all) as {
     accountProof: string[];
@@ -262,7 +282,8 @@ describe('what nodes answer', () => {
     ['a block with half a byte', { ...made.block, extraData: '0x123' }, proof, 'block-malformed'],
     ['a hash that is not the header’s', { ...made.block, hash: `0x${hash(7)}` }, proof, 'header-differs'],
     ['a header of another parent', { ...made.block, parentHash: `0x${hash(7)}` }, proof, 'header-differs'],
-    ['a block of another state', { ...made.block, stateRoot: `0x${hash(7)}` }, proof, 'account-unproven'],
+    ['a block of another state', { ...made.block, stateRoot: `0x${hash(7)}` }, proof, 'header-differs'],
+    ['a proof of another state', GENESIS, proof, 'account-unproven'],
     ['no proof', made.block, undefined, 'proof-malformed'],
     ['a proof without an account', made.block, { ...proof, accountProof: null }, 'proof-malformed'],
     ['a proof of no address', made.block, { ...proof, address: '0x12' }, 'proof-malformed'],
