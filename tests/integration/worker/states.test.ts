@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainReader } from '@/lib/browser/verify/chain-reader';
 import { MAX_EVIDENCE_LENGTH, type Evidence } from '@/lib/evidence/format';
 import { stateReader } from '@/lib/evidence/state-reader';
 import { slotsOf } from '@/lib/evidence/state-slots';
+import { verifyEvidence } from '@/lib/evidence/verify';
 import { CATALOGUE } from '@/lib/record/catalogue';
 import { readHealth } from '@/lib/server/health';
 import { metricsText } from '@/lib/server/metrics';
 import { registryStatus } from '@/lib/server/queries/status';
+import { registryDescriptor } from '@/lib/server/registry';
 import { stateOf } from '@/lib/server/stage-states';
+import { startChangedNode } from '../../support/changed-node';
 import { settled } from '../../support/chain-trouble';
 import { driveTo, type Drive } from '../../support/drive';
 import { PEOPLE } from '../../support/people';
@@ -109,6 +113,33 @@ describe('the storage proofs of closed stages', () => {
     const { filed } = await scene.process(open.id);
     await stateRound(scene);
     expect(await evidenceOf(scene, filed.find((f) => f.index !== null)!.id)).not.toHaveProperty('state');
+  });
+
+  it('prove each record without a node that knows the state, and name the block to compare without any', async () => {
+    const { rpcUrl: _rpcUrl, embedded: _embedded, ...registry } = registryDescriptor();
+    const { address } = scene.test.contract;
+    const headers = await startChangedNode(scene.test.chain.rpcUrl);
+    headers.change = (method, answer) =>
+      ['eth_call', 'eth_getCode', 'eth_getStorageAt', 'eth_getProof'].includes(method)
+        ? { error: { code: -32000, message: 'missing trie node' } }
+        : answer;
+    const ways = [
+      [chainReader(scene.test.chain.rpcUrl, address), 'proven', 'state-proven'],
+      [chainReader(headers.url, address), 'proven', 'state-proven'],
+      [null, 'unchecked', 'state-block-to-compare'],
+    ] as const;
+    try {
+      for (const [chain, outcome, code] of ways) {
+        for (const evidence of closed) {
+          const now = scene.clock.now();
+          const { verdict, steps } = await verifyEvidence({ evidence, registry, chain, now });
+          expect([verdict.outcome, steps.at(-1)?.code], evidence.entry.record.type).toEqual([outcome, code]);
+        }
+      }
+    } finally {
+      await headers.close();
+    }
+    expect(headers.asked).toContain('eth_getBlockByNumber');
   });
 
   it('are left out where a file could not hold them', async () => {
