@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openState } from '@/lib/evidence/state-proof';
+import { stateReader } from '@/lib/evidence/state-reader';
 import { stageTree } from '@/lib/merkle/stage-tree';
 import { PUBLIC_VIEWER, visibleTo } from '@/lib/procedure/disclosure';
 import { phaseAt } from '@/lib/procedure/phase-at';
@@ -7,7 +9,9 @@ import { inUnit, scopes } from '@/lib/procedure/scopes';
 import { unitId, type Unit } from '@/lib/procedure/units';
 import { fromHex, toHex } from '@/lib/record/hex';
 import { processKey, unitKey } from '@/lib/record/stage-key';
+import { assembleEvidence } from '@/lib/server/evidence';
 import { nativeSha256 } from '@/lib/server/sha256';
+import { statesDuty } from '@/lib/worker/states-duty';
 import { does, refusedAct } from '../../support/acts';
 import { release } from '../../support/bids';
 import {
@@ -20,6 +24,7 @@ import {
   untilClosed,
   withdraws,
 } from '../../support/divided';
+import { settled } from '../../support/chain-trouble';
 import { replaceCommittee } from '../../support/committee';
 import { PEOPLE, type Person } from '../../support/people';
 import type { TenderRef } from '../../support/publish';
@@ -171,6 +176,35 @@ describe('a tender in lots, and of two envelopes', { timeout: 240_000 }, () => {
     expect(fromHex(rows[0]?.key ?? '', 32)).toHaveLength(32);
     const { findings } = await auditPublic(scene);
     expect(findings).toEqual([]);
+  });
+
+  it('proves what the contract holds of each unit, with the evidence of every record of a closed stage', async () => {
+    const { db, env } = scene.world;
+    await scene.tick();
+    await settled(scene);
+    await statesDuty(scene.world, scene.chain).round(new AbortController().signal);
+    const keys = new Set<string>();
+    const types = new Set<string>();
+    for (const { id } of await db.record.findMany({ where: { stage: { not: null } } })) {
+      const assembled = await assembleEvidence(scene.world, id);
+      if (!assembled.ok) throw new Error(assembled.reason);
+      const { stage, state, entry } = assembled.evidence;
+      if (stage === null) continue;
+      const opened = state && openState(state, env.CONTRACT_ADDRESS);
+      if (!opened?.ok) throw new Error(`${entry.record.type}: ${opened?.fault ?? 'no state'}`);
+      const { key, round, rootHash, count } = stage;
+      expect(await stateReader(opened.state).stageAt(key, stage.stage, round)).toMatchObject({
+        rootHash,
+        count,
+      });
+      keys.add(key);
+      types.add(entry.record.type);
+    }
+    const units = await db.chainUnit.count();
+    expect(units).toBeGreaterThanOrEqual(4);
+    // One of the units had no bid at all, or waits.
+    expect([...keys].length).toBeGreaterThan(units - 2);
+    for (const type of ['shortlist-approved', 'tender-unsuccessful']) expect(types).toContain(type);
   });
 
   it('opens by the tenderers’ own seeds when too few members come, all together, and excludes who refuses', async () => {

@@ -8,7 +8,6 @@ import { verifyEvidence } from '@/lib/evidence/verify';
 import { connectChain, type ChainWorld } from '@/lib/server/chain-world';
 import { startChain } from '@/lib/server/embedded/chain';
 import { startReaper } from '@/lib/server/embedded/reaper';
-import { assembleEvidence } from '@/lib/server/evidence';
 import { readHealth } from '@/lib/server/health';
 import { registryDescriptor } from '@/lib/server/registry';
 import { statesDuty } from '@/lib/worker/states-duty';
@@ -16,8 +15,8 @@ import { startChangedNode, type Answer, type Change, type ChangedNode } from '..
 import { settled } from '../../support/chain-trouble';
 import { startDrive, step, type Drive } from '../../support/drive';
 import { startScene, type Scene } from '../../support/scene';
+import { evidenceOf, never } from '../../support/states';
 
-const never = new AbortController().signal;
 const HOUR = 3_600_000;
 
 interface Proof {
@@ -124,9 +123,7 @@ describe('a node whose storage proofs are no proofs', () => {
   const part = async () => (await readHealth(scene.world.db)).find((report) => report.part === 'proofs');
   const evidence = async () => {
     const { filed } = await scene.process(tender.id);
-    const assembled = await assembleEvidence(scene.world, filed.find((f) => f.stage === 0)!.id);
-    if (!assembled.ok) throw new Error(assembled.reason);
-    return assembled.evidence;
+    return evidenceOf(scene, filed.find((f) => f.stage === 0)!.id);
   };
 
   it.each(LIES)('that gives %s is found out, and nothing of it is stored', async (_name, lie) => {

@@ -1,42 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainReader } from '@/lib/browser/verify/chain-reader';
 import { MAX_EVIDENCE_LENGTH, type Evidence } from '@/lib/evidence/format';
-import { openState } from '@/lib/evidence/state-proof';
 import { stateReader } from '@/lib/evidence/state-reader';
 import { slotsOf } from '@/lib/evidence/state-slots';
+import { verifyEvidence } from '@/lib/evidence/verify';
 import { CATALOGUE } from '@/lib/record/catalogue';
-import { assembleEvidence } from '@/lib/server/evidence';
 import { readHealth } from '@/lib/server/health';
 import { metricsText } from '@/lib/server/metrics';
 import { registryStatus } from '@/lib/server/queries/status';
+import { registryDescriptor } from '@/lib/server/registry';
 import { stateOf } from '@/lib/server/stage-states';
-import { recheckChain } from '@/lib/worker/recheck';
-import { statesDuty } from '@/lib/worker/states-duty';
-import { mine, settled } from '../../support/chain-trouble';
-import { driveTo, startDrive, step, type Drive } from '../../support/drive';
+import { startChangedNode } from '../../support/changed-node';
+import { settled } from '../../support/chain-trouble';
+import { driveTo, type Drive } from '../../support/drive';
 import { PEOPLE } from '../../support/people';
 import { registeredKey } from '../../support/publish';
 import { startScene, type Scene } from '../../support/scene';
-
-const never = new AbortController().signal;
-
-/** A worker's duty that has only just begun: it remembers nothing. */
-const round = (scene: Scene) => statesDuty(scene.world, scene.chain).round(never);
-
-async function evidenceOf(scene: Scene, recordId: string): Promise<Evidence> {
-  const assembled = await assembleEvidence(scene.world, recordId);
-  if (!assembled.ok) throw new Error(assembled.reason);
-  return assembled.evidence;
-}
-
-/** What the evidence's own proofs prove; throws where there are none, or they do not open. */
-function proven(scene: Scene, { state }: Evidence) {
-  if (!state) throw new Error('no state');
-  const opened = openState(state, scene.test.contract.address);
-  if (!opened.ok) throw new Error(opened.fault);
-  return opened.state;
-}
-
-const states = (scene: Scene) => scene.world.db.stageState.findMany({ orderBy: { stage: 'asc' } });
+import { evidenceOf, proven, stateRound, storedStates } from '../../support/states';
 
 describe('the storage proofs of closed stages', () => {
   let scene: Scene;
@@ -53,21 +33,21 @@ describe('the storage proofs of closed stages', () => {
     const before = await evidenceOf(scene, filed[0]!.id);
     expect(before.stage).not.toBeNull();
     expect(before).not.toHaveProperty('state');
-    await round(scene);
+    await stateRound(scene);
     const all = await Promise.all(filed.map(({ id }) => evidenceOf(scene, id)));
     closed = all.filter(({ stage }) => stage !== null);
   });
   afterAll(() => scene.close());
 
   it('are taken once for each stage, in a block that the chain holds', async () => {
-    const rows = await states(scene);
+    const rows = await storedStates(scene);
     expect(rows.map((row) => row.stage)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     for (const { blockNumber, blockHash, confirmedAt } of rows) {
       expect(confirmedAt).not.toBeNull();
       expect(await scene.chain.transactions.blockHash(blockNumber)).toBe(blockHash);
     }
-    await round(scene);
-    expect(await states(scene)).toEqual(rows);
+    await stateRound(scene);
+    expect(await storedStates(scene)).toEqual(rows);
   });
 
   it('are in the evidence of each record, and prove every word that its steps ask for', async () => {
@@ -77,9 +57,9 @@ describe('the storage proofs of closed stages', () => {
     expect(new Set(closed.map(({ stage }) => stage?.stage))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]));
     const { address } = scene.test.contract;
     for (const evidence of closed) {
-      const { key, stage, round: inRound } = evidence.stage!;
+      const { key, stage, round } = evidence.stage!;
       const row = await scene.world.db.stageClosure.findUniqueOrThrow({
-        where: { key_stage_round: { key, stage, round: inRound } },
+        where: { key_stage_round: { key, stage, round } },
       });
       const state = proven(scene, evidence);
       for (const slot of slotsOf(evidence, row.anchorIndex)) {
@@ -92,8 +72,8 @@ describe('the storage proofs of closed stages', () => {
   it('say of anchors and stage what the evidence says', async () => {
     for (const evidence of closed) {
       const ledger = stateReader(proven(scene, evidence));
-      const { key, stage, round: inRound, rootHash, count } = evidence.stage!;
-      expect(await ledger.stageAt(key, stage, inRound)).toMatchObject({ rootHash, count });
+      const { key, stage, round, rootHash, count } = evidence.stage!;
+      expect(await ledger.stageAt(key, stage, round)).toMatchObject({ rootHash, count });
       for (const { anchor } of [evidence, ...evidence.keys]) {
         const { anchorIndex, treeSize, time, rootHash: root } = anchor!;
         expect(await ledger.anchorAt(anchorIndex)).toEqual({ treeSize, time, rootHash: root });
@@ -115,7 +95,7 @@ describe('the storage proofs of closed stages', () => {
   });
 
   it('have only the nodes that the record needs, in the order of their use, none twice', async () => {
-    const rows = await states(scene);
+    const rows = await storedStates(scene);
     const sizes = closed.map(({ stage, state }) => {
       expect(new Set(state!.storage).size).toBe(state!.storage.length);
       return [state!.storage.length, rows.find((row) => row.stage === stage!.stage)!.storage.length];
@@ -131,8 +111,35 @@ describe('the storage proofs of closed stages', () => {
     const open = await driveTo(scene, 'publishing');
     await scene.tick();
     const { filed } = await scene.process(open.id);
-    await round(scene);
+    await stateRound(scene);
     expect(await evidenceOf(scene, filed.find((f) => f.index !== null)!.id)).not.toHaveProperty('state');
+  });
+
+  it('prove each record without a node that knows the state, and name the block to compare without any', async () => {
+    const { rpcUrl: _rpcUrl, embedded: _embedded, ...registry } = registryDescriptor();
+    const { address } = scene.test.contract;
+    const headers = await startChangedNode(scene.test.chain.rpcUrl);
+    headers.change = (method, answer) =>
+      ['eth_call', 'eth_getCode', 'eth_getStorageAt', 'eth_getProof'].includes(method)
+        ? { error: { code: -32000, message: 'missing trie node' } }
+        : answer;
+    const ways = [
+      [chainReader(scene.test.chain.rpcUrl, address), 'proven', 'state-proven'],
+      [chainReader(headers.url, address), 'proven', 'state-proven'],
+      [null, 'unchecked', 'state-block-to-compare'],
+    ] as const;
+    try {
+      for (const [chain, outcome, code] of ways) {
+        for (const evidence of closed) {
+          const now = scene.clock.now();
+          const { verdict, steps } = await verifyEvidence({ evidence, registry, chain, now });
+          expect([verdict.outcome, steps.at(-1)?.code], evidence.entry.record.type).toEqual([outcome, code]);
+        }
+      }
+    } finally {
+      await headers.close();
+    }
+    expect(headers.asked).toContain('eth_getBlockByNumber');
   });
 
   it('are left out where a file could not hold them', async () => {
@@ -166,128 +173,5 @@ describe('the storage proofs of closed stages', () => {
     const { text } = await metricsText(await registryStatus(scene.world));
     expect(text).toContain('tenderproof_stage_proofs{status="carried"} 7');
     expect(text).toContain('tenderproof_stage_proofs{status="waiting"} 0');
-  });
-});
-
-describe('a chain that takes its time, and loses blocks', () => {
-  let scene: Scene;
-  let tender: Drive;
-  const DEEP = 5;
-  beforeAll(async () => {
-    scene = await startScene();
-    tender = await startDrive(scene);
-    for (const phase of ['approval', 'publishing', 'open'] as const) await step(scene, tender, phase);
-    await scene.until(async () => (await scene.world.db.stageClosure.count()) === 1);
-    await settled(scene);
-    scene.chain.finality = { rule: 'confirmations', confirmations: DEEP };
-  });
-  afterAll(() => scene.close());
-
-  const served = async () => {
-    const { filed } = await scene.process(tender.id);
-    return evidenceOf(scene, filed.find((f) => f.stage === 0)!.id);
-  };
-
-  it('shows nothing before its block is final, and then the very same, though the worker died in between', async () => {
-    await round(scene);
-    const [taken, ...others] = await states(scene);
-    expect(others).toEqual([]);
-    expect(taken).toMatchObject({ stage: 0, confirmedAt: null });
-    expect(await served()).not.toHaveProperty('state');
-    await mine(scene, DEEP - 2);
-    await round(scene);
-    expect(await served()).not.toHaveProperty('state');
-    await mine(scene);
-    await round(scene);
-    const { confirmedAt, ...row } = (await states(scene))[0]!;
-    expect({ ...row, confirmedAt: null }).toEqual(taken);
-    expect(confirmedAt).not.toBeNull();
-    const state = proven(scene, await served());
-    expect(state.block).toMatchObject({ number: taken!.blockNumber, hash: taken!.blockHash });
-  });
-
-  it('takes it anew when a reorganisation removed its block before it was final', async () => {
-    await scene.world.db.stageState.deleteMany();
-    const snapshot = await scene.test.chain.call('evm_snapshot');
-    await mine(scene, 2);
-    await round(scene);
-    const [lost] = await states(scene);
-    await scene.test.chain.call('evm_revert', snapshot);
-    // Others in their place: a block of this number there is again.
-    scene.clock.advance(2_000);
-    await scene.chain.beforeSend();
-    await mine(scene, DEEP + 1);
-    expect(await scene.chain.transactions.blockHash(lost!.blockNumber)).not.toBe(lost!.blockHash);
-    await round(scene);
-    await round(scene);
-    const [again] = await states(scene);
-    expect(again!.blockNumber).toBeGreaterThan(lost!.blockNumber);
-    expect(await served()).not.toHaveProperty('state');
-    await mine(scene, DEEP);
-    await round(scene);
-    const { block } = proven(scene, await served());
-    expect(block.hash).toBe(await scene.chain.transactions.blockHash(block.number));
-  });
-
-  it('takes back what was final, and is shown no more, when the chain loses that block after all', async () => {
-    await scene.world.db.stageState.deleteMany();
-    const snapshot = await scene.test.chain.call('evm_snapshot');
-    await mine(scene, 2);
-    await round(scene);
-    await mine(scene, DEEP);
-    await round(scene);
-    const lost = proven(scene, await served()).block;
-    await scene.test.chain.call('evm_revert', snapshot);
-    scene.clock.advance(2_000);
-    await scene.chain.beforeSend();
-    await mine(scene, DEEP + 3);
-    const duty = statesDuty(scene.world, scene.chain);
-    await duty.round(never);
-    expect(await served()).not.toHaveProperty('state');
-    await duty.round(never);
-    await mine(scene, DEEP);
-    await duty.round(never);
-    const { block } = proven(scene, await served());
-    expect(block.hash).not.toBe(lost.hash);
-    expect(block.hash).toBe(await scene.chain.transactions.blockHash(block.number));
-  });
-
-  it('does not believe one look at a node that lacks a final block, and two', async () => {
-    const { transactions } = scene.chain;
-    const blockHash = transactions.blockHash;
-    const duty = statesDuty(scene.world, scene.chain);
-    transactions.blockHash = async () => null;
-    try {
-      await duty.round(never);
-      expect(await served()).toHaveProperty('state');
-      await duty.round(never);
-      expect(await served()).not.toHaveProperty('state');
-    } finally {
-      transactions.blockHash = blockHash;
-    }
-    await duty.round(never);
-    expect(await served()).toHaveProperty('state');
-  });
-
-  it('loses it with the closing that it proves, and takes that of the next one', async () => {
-    scene.chain.finality = { rule: 'confirmations', confirmations: 1 };
-    const snapshot = await scene.test.chain.call('evm_snapshot');
-    await step(scene, tender, 'closing');
-    await scene.untilPhase(tender.id, 'opening');
-    await round(scene);
-    const before = await states(scene);
-    expect(before.map((row) => row.stage)).toEqual([0, 1, 2]);
-    await scene.test.chain.call('evm_revert', snapshot);
-    expect(await recheckChain(scene.world, scene.chain)).toBeGreaterThan(0);
-    expect((await states(scene)).map((row) => row.stage)).toEqual([0]);
-    await scene.untilPhase(tender.id, 'opening');
-    await settled(scene);
-    await round(scene);
-    await round(scene);
-    expect((await states(scene)).map((row) => row.stage)).toEqual([0, 1, 2]);
-    for (const { blockNumber, blockHash, confirmedAt } of await states(scene)) {
-      expect(confirmedAt).not.toBeNull();
-      expect(await scene.chain.transactions.blockHash(blockNumber)).toBe(blockHash);
-    }
   });
 });
