@@ -11,6 +11,8 @@ interface AddressedRecordProps {
   ready: boolean;
   /** Evidence that was fetched, or a receipt that was dropped. */
   onEvidence: (file: File) => void;
+  /** There is something to see, which may lie far below what the reader has before him. */
+  onAnswer: () => void;
 }
 
 const recordIn = (hash: string): string | undefined => /^#record=([0-9a-f-]{36})$/.exec(hash)?.[1];
@@ -19,18 +21,20 @@ const recordIn = (hash: string): string | undefined => /^#record=([0-9a-f-]{36})
  * `/verify#record=<id>`, as printed certificates and receipts and links on this very page lead here: fetches that
  * record's evidence, as if it had been dropped.
  */
-export function AddressedRecord({ ready, onEvidence }: AddressedRecordProps) {
+export function AddressedRecord({ ready, onEvidence, onAnswer }: AddressedRecordProps) {
   const t = useTranslations('verify.failed');
   const [fault, setFault] = useState<LookupFault | null>(null);
   const begun = useRef(false);
-  const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     if (!ready) return undefined;
     const open = (id: string | undefined): void => {
       if (id === undefined) return;
       setFault(null);
       fetchText(`/api/v1/evidence/${id}`).then(
-        (text) => onEvidence(new File([text], `${id}.evidence.json`, { type: 'application/json' })),
+        (text) => {
+          onEvidence(new File([text], `${id}.evidence.json`, { type: 'application/json' }));
+          onAnswer();
+        },
         (error: unknown) => setFault(error instanceof LookupError ? error.code : 'registry-answer'),
       );
     };
@@ -38,7 +42,6 @@ export function AddressedRecord({ ready, onEvidence }: AddressedRecordProps) {
       const id = recordIn(window.location.hash);
       if (id === undefined) return;
       open(id);
-      place.current?.scrollIntoView();
       // So that the same link leads here again, when the list was cleared.
       window.history.replaceState(null, '', window.location.pathname);
     };
@@ -46,18 +49,16 @@ export function AddressedRecord({ ready, onEvidence }: AddressedRecordProps) {
     begun.current = true;
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
-  }, [ready, onEvidence]);
+  }, [ready, onEvidence, onAnswer]);
+  useEffect(() => {
+    if (fault !== null) onAnswer();
+  }, [fault, onAnswer]);
+  if (fault === null) return null;
+  if (fault === 'evidence-missing') return <NotShown onReceipt={onEvidence} />;
   return (
-    <>
-      <span ref={place} className="sr-only" />
-      {fault === null ? null : fault === 'evidence-missing' ? (
-        <NotShown onReceipt={onEvidence} />
-      ) : (
-        <Notice tone="warn" live title={t('title')}>
-          <p>{t(fault)}</p>
-        </Notice>
-      )}
-    </>
+    <Notice tone="warn" live title={t('title')}>
+      <p>{t(fault)}</p>
+    </Notice>
   );
 }
 

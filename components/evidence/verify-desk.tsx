@@ -22,6 +22,7 @@ import { ScanCode } from './scan-code';
 import { TrustedRegistry } from './trusted-registry';
 import { useChecks } from './use-checks';
 import { useNodes } from './use-nodes';
+import { useShownResults } from './use-shown-results';
 import { useTrust } from './use-trust';
 
 export interface VerifyDeskProps {
@@ -51,6 +52,7 @@ export function VerifyDesk({ inbox, alarm, registry, ownNode, embedded }: Verify
     [urls],
   );
   const { items, add, stop, stopAll, clear, again } = useChecks(worldOf, trust);
+  const { above, showResults } = useShownResults(items);
   // What is trusted may change while an archive is opened: files are checked against what is trusted then.
   const put = useEffectEvent(add);
   const take = useEffectEvent(async (found: Found): Promise<void> => {
@@ -78,16 +80,19 @@ export function VerifyDesk({ inbox, alarm, registry, ownNode, embedded }: Verify
             />,
             alarm,
           )}
-      <div data-print="hide" className="grid max-w-measure gap-6">
-        <PasteDigest onDigest={addDigest} />
-        <ScanCode onDigest={addDigest} onFile={addFile} />
+      <div data-print="hide">
+        <div className="grid max-w-measure gap-6">
+          <PasteDigest onDigest={addDigest} />
+          <ScanCode onDigest={addDigest} onFile={addFile} />
+        </div>
+        <span ref={above} className="sr-only" />
       </div>
       {cut ? (
         <Notice tone="warn" live>
           {t('drop.cut', { most: MOST_FILES })}
         </Notice>
       ) : null}
-      <AddressedRecord ready={kept.state !== 'asking'} onEvidence={addFile} />
+      <AddressedRecord ready={kept.state !== 'asking'} onEvidence={addFile} onAnswer={showResults} />
       <Results
         items={items}
         onStop={stop}

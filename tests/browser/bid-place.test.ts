@@ -320,9 +320,7 @@ describe('who seals elsewhere', () => {
     expect(await page.getByTestId('own-identifier').innerText()).toBe('org-acme');
     await page.getByText('5e'.repeat(32)).waitFor();
     const record = page.getByRole('link', { name: 'see the record, and check it' });
-    expect(await record.getAttribute('href')).toBe(
-      '/en/verify#record=019c4b31-1000-7000-8000-00000000000a',
-    );
+    expect(await record.getAttribute('href')).toBe('/en/verify#record=019c4b31-1000-7000-8000-00000000000a');
     await page.evaluate(() => void (window.location.hash = '#tasks'));
     await page.getByRole('heading', { name: 'Seal the bid outside of this page' }).waitFor();
     expect(await link.count()).toBe(1);

@@ -159,6 +159,7 @@ describe('the address that a certificate leads to', () => {
     expect(await call('whatWasHanded')).toEqual([]);
     await call('mountAddressed', true);
     await expect.poll(() => call('whatWasHanded')).toEqual([`${id}.evidence.json: {"evidence": true}`]);
+    expect(await call('howOftenAnswered')).toBe(1);
     await page.close();
   });
 
@@ -176,6 +177,7 @@ describe('the address that a certificate leads to', () => {
     const said = await page.getByRole('status').innerText();
     expect(said).toContain(title);
     expect(said).toContain(why);
+    expect(await call('howOftenAnswered')).toBe(1);
     const receipt = {
       name: 'receipt.json',
       mimeType: 'application/json',

@@ -168,6 +168,18 @@ describe('the verifier', () => {
     },
   );
 
+  it('shows what came of an address on a small screen, not the top of the page', async () => {
+    const page = await openPublished('en');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate(() => void (window.location.hash = '#record=019c4b31-1000-7000-8000-000000000003'));
+    const result = page.locator('[data-verdict="proven"]');
+    await result.waitFor();
+    const top = async () => (await result.boundingBox())?.y ?? -1;
+    expect(await top()).toBeGreaterThanOrEqual(0);
+    expect(await top()).toBeLessThan(400);
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(300);
+  });
+
   it('warns of a copy of it that somebody altered', async () => {
     const page = await openPublished('en');
     await page.locator('#files').setInputFiles(asFile('tenderproof-verifier.html', text('altered')));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import pg from 'pg';
@@ -87,6 +88,40 @@ test('a file is verified by keyboard alone, and the result is read out', async (
   await expect(page.locator('[data-verdict="unknown"]')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'stranger.txt' })).toContainText('No record');
 });
+
+for (const [at, name] of ['tenderproof-verifier.html', 'tenderproof-sealer.html'].entries()) {
+  test(`${name} is in the log; its record leads to a check, and its copy there is saved, not run`, async ({
+    page,
+  }) => {
+    const file = Buffer.from(await (await fetch(`${e2eWorld().baseUrl}/${name}`)).arrayBuffer());
+    // The worker publishes at its start, and the log follows.
+    const offered = page.locator('[data-published]').nth(at);
+    await expect(async () => {
+      await visit(page, '/en/verify');
+      await expect(offered).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    const recordId = await offered.getAttribute('data-published');
+    await offered.getByRole('link').click();
+    const record = page.locator('[data-verdict="proven"]');
+    await expect(record).toContainText('This is the record by which this registry published the offline');
+    await page.getByRole('button', { name: 'Clear the list' }).click();
+    await page.locator('#files').setInputFiles({ name, mimeType: 'text/html', buffer: file });
+    await expect(page.locator('[data-verdict="proven"]')).toContainText('that this registry published on');
+    const rows = await e2eWorld().sql('SELECT id, sha256 FROM record_documents WHERE "recordId" = $1', [
+      recordId,
+    ]);
+    expect(rows).toEqual([
+      { id: expect.any(String), sha256: createHash('sha256').update(file).digest('hex') },
+    ]);
+    const saved = page.waitForEvent('download');
+    const address = `/api/v1/documents/${recordId}/${String(rows[0]?.id)}`;
+    await page.evaluate((to) => window.location.assign(to), address);
+    const kept = await (await saved).createReadStream();
+    const bytes = Buffer.concat(await kept.toArray());
+    expect(bytes.equals(file)).toBe(true);
+    expect(new URL(page.url()).pathname).toBe('/en/verify');
+  });
+}
 
 test('a recovery file that is dropped by mistake is neither read nor asked about', async ({ page }) => {
   await visit(page, '/en/verify');

@@ -67,7 +67,13 @@ const handed: string[] = [];
 /** Files that were handed over, by name and content. */
 export const whatWasHanded = () => handed;
 
+let answered = 0;
+/** How often the page was told that there is something to see. */
+export const howOftenAnswered = () => answered;
+
+const countAnswer = () => void (answered += 1);
+
 export function mountAddressed(ready: boolean, locale: Language = 'en'): void {
   const take = (file: File) => void file.text().then((text) => handed.push(`${file.name}: ${text}`));
-  mount(locale, <AddressedRecord ready={ready} onEvidence={take} />);
+  mount(locale, <AddressedRecord ready={ready} onEvidence={take} onAnswer={countAnswer} />);
 }
