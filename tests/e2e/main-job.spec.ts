@@ -162,9 +162,7 @@ test('4. the time passes, the chain closes the bids, two members release their s
   const citizen = await newSession(browser);
   const room = await citizen.newPage();
   await watch(room, ocid, bids);
-  await Promise.all(
-    [regulator, observer].map((member) => release(member, ocid, keyFiles[member.part]!)),
-  );
+  await Promise.all([regulator, observer].map((member) => release(member, ocid, keyFiles[member.part]!)));
   await expectReadOut(room, bids, 2);
   await expectReport(await citizen.newPage(), ocid, bids);
   await citizen.close();
