@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainReader } from '@/lib/browser/verify/chain-reader';
+import { ChainUnavailable, type ChainReader } from '@/lib/evidence/chain-reader';
 import { MAX_EVIDENCE_LENGTH, type Evidence } from '@/lib/evidence/format';
 import { openState } from '@/lib/evidence/state-proof';
 import { stateReader } from '@/lib/evidence/state-reader';
 import { slotsOf } from '@/lib/evidence/state-slots';
+import { verifyEvidence } from '@/lib/evidence/verify';
 import { CATALOGUE } from '@/lib/record/catalogue';
 import { assembleEvidence } from '@/lib/server/evidence';
 import { readHealth } from '@/lib/server/health';
 import { metricsText } from '@/lib/server/metrics';
+import { descriptorOf } from '@/lib/server/registry';
 import { registryStatus } from '@/lib/server/queries/status';
 import { stateOf } from '@/lib/server/stage-states';
 import { recheckChain } from '@/lib/worker/recheck';
@@ -34,6 +38,22 @@ function proven(scene: Scene, { state }: Evidence) {
   const opened = openState(state, scene.test.contract.address);
   if (!opened.ok) throw new Error(opened.fault);
   return opened.state;
+}
+
+/** A node that serves blocks, and has forgotten every state. */
+function blocksOnly(scene: Scene): ChainReader {
+  const forgotten = async (): Promise<never> => {
+    throw new ChainUnavailable('refused', 'missing trie node');
+  };
+  const { chainId, blockNumber, blockByNumber } = chainReader(
+    scene.test.chain.rpcUrl,
+    scene.test.contract.address,
+  );
+  const views = { anchorCount: forgotten, anchorAt: forgotten, stageAt: forgotten, roundOf: forgotten };
+  return {
+    ...{ chainId, blockNumber, blockByNumber, code: forgotten, tenderOf: forgotten, awardAt: forgotten },
+    ...views,
+  };
 }
 
 const states = (scene: Scene) => scene.world.db.stageState.findMany({ orderBy: { stage: 'asc' } });
@@ -98,6 +118,21 @@ describe('the storage proofs of closed stages', () => {
         const { anchorIndex, treeSize, time, rootHash: root } = anchor!;
         expect(await ledger.anchorAt(anchorIndex)).toEqual({ treeSize, time, rootHash: root });
       }
+    }
+  });
+
+  it('keep every record proven when no node has the state of the contract any more', async () => {
+    const registry = descriptorOf(scene.world.env);
+    for (const evidence of closed) {
+      const asked = { registry, chain: blocksOnly(scene), now: scene.clock.now() };
+      const { steps, verdict } = await verifyEvidence({ ...asked, evidence });
+      expect([evidence.entry.record.type, verdict.outcome, steps.at(-1)?.code]).toEqual([
+        evidence.entry.record.type,
+        'proven',
+        'state-proven',
+      ]);
+      const { state: _, ...without } = evidence;
+      expect((await verifyEvidence({ ...asked, evidence: without })).verdict.outcome).toBe('unchecked');
     }
   });
 
