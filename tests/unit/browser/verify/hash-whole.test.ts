@@ -12,6 +12,20 @@ function liar(size: number, bytes: Uint8Array<ArrayBuffer>): Blob {
   return { size, stream: () => new Blob([bytes]).stream() } as unknown as Blob;
 }
 
+/** As browsers have it that cannot read into given memory. */
+function withoutBytes(bytes: Uint8Array<ArrayBuffer>): Blob {
+  const pieces = [bytes.slice(0, 70_000), bytes.slice(70_000)];
+  const stream = () =>
+    new ReadableStream({
+      pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+  return { size: bytes.length, stream } as unknown as Blob;
+}
+
 describe('a file hashed with all of it in memory', () => {
   for (const length of [0, 1, 64, 65_536, 3 * MB + 5])
     it(`has the digest that anybody computes, at ${length} bytes`, async () => {
@@ -20,6 +34,13 @@ describe('a file hashed with all of it in memory', () => {
       expect(await hashWhole(new Blob([bytes]), (count) => (told = count))).toBe(expected(bytes));
       expect(told).toBe(length);
     });
+
+  it('has it also where the browser only hands out pieces', async () => {
+    const bytes = bytesOf(200_000);
+    const heard: number[] = [];
+    expect(await hashWhole(withoutBytes(bytes), (count) => heard.push(count))).toBe(expected(bytes));
+    expect(heard).toEqual([70_000, 200_000]);
+  });
 
   it('gives the same by streaming, just above what memory is allowed', async () => {
     const bytes = bytesOf(MB + 1);
