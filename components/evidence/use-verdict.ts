@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { Checked, CheckOutcome } from '@/lib/browser/verify/check';
 import type { CheckedReceipt } from '@/lib/browser/verify/check-receipt';
+import { isName, plain } from '@/lib/browser/verify/quoted';
 import { decisive, verdictOf, type VerdictKind } from '@/lib/browser/verify/verdict';
 import type { Standing } from '@/lib/browser/verify/standing';
 import type { VerdictFacts } from '@/lib/evidence/verify';
@@ -34,11 +35,12 @@ export function useVerdict() {
   /** `role` and `type` come out of evidence that may be forged: one that has no words of ours is quoted as it is. */
   const roleName = (role: string): string => {
     const key = `verify.role.${role}` as 'verify.role.officer';
-    return t.has(key) ? t(key) : role;
+    return isName(role) && t.has(key) ? t(key) : plain(role);
   };
   const typeName = (type: string): string => {
     const key = `verify.type.${type}` as 'verify.type.award';
-    return type !== 'other' && t.has(key) ? t(key) : t('verify.type.other', { type });
+    const known = type !== 'other' && isName(type) && t.has(key);
+    return known ? t(key) : t('verify.type.other', { type: plain(type) });
   };
   const stageName = (stage: number): string => {
     const name = STAGES[stage];

@@ -42,12 +42,15 @@ export function readVerifyArguments(args: string[]): VerifyArguments {
         rpc: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string', default: 'en' },
         json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {
     throw new CannotVerify(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
   const { values, positionals } = parsed;
+  // Exit code 0 says that something is proven, whatever a file is called that somebody drops into a script.
+  if (values.help) throw new CannotVerify(USAGE);
   const [evidence, ...files] = positionals;
   if (evidence === undefined) throw new CannotVerify(`Name the evidence.\n\n${USAGE}`);
   if (values.pin === undefined)

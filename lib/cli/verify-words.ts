@@ -1,5 +1,6 @@
 import type { ChainReport } from '@/lib/browser/verify/agreeing-reader';
-import { evidenceWords, plain } from '@/lib/browser/verify/evidence-words';
+import { evidenceWords } from '@/lib/browser/verify/evidence-words';
+import { plain } from '@/lib/browser/verify/quoted';
 import { isForReader, type Step } from '@/lib/evidence/step';
 import type { Verification } from '@/lib/evidence/verify';
 

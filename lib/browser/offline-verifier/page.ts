@@ -1,5 +1,5 @@
 import { languageNames, languageTags, routing } from '@/lib/i18n/routing';
-import { plain } from '../verify/evidence-words';
+import { plain } from '../verify/quoted';
 import { button, notice } from './controls';
 import { h, on, type Child } from './dom';
 import { pairUp } from './pairs';

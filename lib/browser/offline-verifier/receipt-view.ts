@@ -1,4 +1,4 @@
-import { plain } from '../verify/evidence-words';
+import { plain } from '../verify/quoted';
 import type { CheckedReceipt, ReceiptStep } from '../verify/check-receipt';
 import { formatExactTime } from '@/lib/i18n/format';
 import type { Item } from './pairs';

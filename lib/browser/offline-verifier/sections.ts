@@ -1,4 +1,4 @@
-import { plain } from '../verify/evidence-words';
+import { plain } from '../verify/quoted';
 import { formatBytes } from '@/lib/i18n/format';
 import { MAX_NODES } from './ask';
 import { button, fileDrop, notice, textArea } from './controls';

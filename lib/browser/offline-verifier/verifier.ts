@@ -1,7 +1,7 @@
 import type { ChainReader } from '@/lib/evidence/chain-reader';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { checkReceipt } from '../verify/check-receipt';
-import { plain } from '../verify/evidence-words';
+import { plain } from '../verify/quoted';
 import { ask, deciding, readNodes, type Answer } from './ask';
 import { pairUp, type Item, type Pair } from './pairs';
 import { readFile } from './read-file';

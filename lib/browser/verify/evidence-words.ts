@@ -7,6 +7,7 @@ import commonZh from '@/lib/i18n/messages/zh/common.json';
 import verifyZh from '@/lib/i18n/messages/zh/verify.json';
 import type { AppLocale } from '@/lib/i18n/routing';
 import { STAGES, type TenderRecord } from '@/lib/record/record';
+import { isName, plain } from './quoted';
 
 const MESSAGES = {
   en: { verify: verifyEn, common: commonEn },
@@ -37,9 +38,9 @@ export function evidenceWords(locale: AppLocale, showTime: (instant: string) => 
 
   /** Out of evidence that may be forged: what has no words of ours is quoted as it is, without control characters. */
   const known = (key: string, value: string): string =>
-    t.has(key as 'verify.title') ? t(key as 'verify.title') : plain(value);
+    isName(value) && t.has(key as 'verify.title') ? t(key as 'verify.title') : plain(value);
   const typeOf = (type: string): string =>
-    type !== 'other' && t.has(`verify.type.${type}` as 'verify.type.award')
+    type !== 'other' && isName(type) && t.has(`verify.type.${type}` as 'verify.type.award')
       ? t(`verify.type.${type}` as 'verify.type.award')
       : t('verify.type.other', { type: plain(type) });
 
@@ -109,9 +110,4 @@ export function worstOf<A extends { readonly verification: Verification }>(
 ): A | undefined {
   const rank = ({ verification }: A): number => ORDER.indexOf(verification.verdict.outcome);
   return [...answers].sort((a, b) => rank(a) - rank(b))[0];
-}
-
-/** Escape sequences and marks of direction in a title must not make a verdict read otherwise. */
-export function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
 }
