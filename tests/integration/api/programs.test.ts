@@ -170,7 +170,7 @@ describe('a published program', () => {
     expectDescribed('Candidate', found);
   });
 
-  it('is proven by the ten steps, and said to be the registry’s, with date and version', async () => {
+  it('is proven by its evidence, and said to be the registry’s, with date and version', async () => {
     const [first] = await published('verifier');
     const verification = await verify(registry, await evidenceOf(first?.id ?? ''), VERIFIER);
     expect(verification.steps.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
