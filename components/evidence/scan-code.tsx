@@ -20,18 +20,27 @@ type Said =
   | 'noCode'
   | 'noCamera'
   | 'noPicture'
+  | 'noReader'
   | 'noEvidence'
   | { key: 'verifyPage' | 'other'; text: string };
 
 /** Reads the code on a printed document, with the camera or out of a picture. Nothing that it says is followed. */
 export function ScanCode({ onDigest, onFile }: ScanCodeProps) {
   const t = useTranslations('verify.scan');
-  // Undefined until it is known whether this browser can.
-  const [reader, setReader] = useState<CodeReader | null>();
   const [said, setSaid] = useState<Said>('none');
   const [scanning, setScanning] = useState<AbortController | null>(null);
   const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => void codeReader().then((found) => setReader(() => found)), []);
+  // Fetched when somebody wants it: few do.
+  const found = useRef<Promise<CodeReader>>(null);
+  const reader = async (): Promise<CodeReader | null> => {
+    try {
+      return await (found.current ??= codeReader());
+    } catch {
+      found.current = null;
+      setSaid('noReader');
+      return null;
+    }
+  };
   useEffect(() => () => scanning?.abort(), [scanning]);
 
   const take = async (content: string): Promise<void> => {
@@ -52,12 +61,13 @@ export function ScanCode({ onDigest, onFile }: ScanCodeProps) {
     }
   };
   const scan = async (): Promise<void> => {
-    if (!reader || video.current === null) return;
+    const read = await reader();
+    if (read === null || video.current === null) return;
     const controller = new AbortController();
     setScanning(controller);
     setSaid('none');
     try {
-      const content = await readFromCamera(video.current, reader, controller.signal);
+      const content = await readFromCamera(video.current, read, controller.signal);
       if (content !== '') await take(content);
     } catch {
       setSaid('noCamera');
@@ -66,17 +76,16 @@ export function ScanCode({ onDigest, onFile }: ScanCodeProps) {
     }
   };
   const readPicture = async ([picture]: readonly File[]): Promise<void> => {
-    if (!reader || picture === undefined) return;
+    const read = picture === undefined ? null : await reader();
+    if (read === null || picture === undefined) return;
     try {
-      const content = await reader(await createImageBitmap(picture));
+      const content = await read(await createImageBitmap(picture));
       if (content === '') setSaid('noCode');
       else await take(content);
     } catch {
       setSaid('noPicture');
     }
   };
-  if (reader === undefined) return null;
-  if (reader === null) return <p className="text-sm text-ink-soft">{t('cannot')}</p>;
   return (
     <details>
       <summary className="link min-h-11 cursor-pointer py-2 font-semibold">{t('title')}</summary>

@@ -4,11 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page, Route } from '@playwright/test';
+import QRCode from 'qrcode';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChainReader } from '@/lib/evidence/chain-reader';
 import { makeZip, text } from '../unit/browser/verify/zip-maker';
 import { serveChains } from '../unit/evidence/chain-server';
 import { FILE, OCID, programRecord, REGISTRY, world } from '../unit/evidence/world';
+import { filmCode } from '../support/film';
 import { inPage, openProfile, serveModules, type ModuleServer } from '../support/in-chromium';
 import type * as VerifyToolPage from './pages/verify-tool';
 
@@ -266,31 +268,70 @@ describe('the verifier', () => {
     );
   });
 
-  it('reads the code in a picture where the browser can, and says plainly where it cannot', async () => {
-    const without = await open();
-    await without.getByText('This browser cannot read printed codes').waitFor();
-    await browser.addInitScript((digest) => {
-      Object.assign(window, {
-        BarcodeDetector: class {
-          static getSupportedFormats(): Promise<string[]> {
-            return Promise.resolve(['qr_code']);
-          }
-          detect(): Promise<{ rawValue: string }[]> {
-            return Promise.resolve([{ rawValue: `https://elsewhere.test/verify#sha256=${digest}` }]);
-          }
-        },
-      });
-    }, sha256);
-    const page = await open();
-    await page.getByText('Or read the code on a printed document').click();
-    const dot =
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
-    await page.locator('#code').setInputFiles({
-      ...{ name: 'code.png', mimeType: 'image/png' },
-      buffer: Buffer.from(dot, 'base64'),
+  describe('the code on a printed document', () => {
+    const target = (): string => `https://elsewhere.test/verify#sha256=${sha256}`;
+    const read = async (page: Page, buffer: Buffer): Promise<void> => {
+      await page.getByText('Or read the code on a printed document').click();
+      await page.locator('#code').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+    };
+
+    it('is read out of a picture in a browser that has no reader of its own', async () => {
+      const page = await open();
+      expect(await page.evaluate(() => 'BarcodeDetector' in window)).toBe(false);
+      await read(page, await QRCode.toBuffer(target(), { width: 900, margin: 12 }));
+      await expect
+        .poll(() => page.locator('[data-verdict]').getAttribute('data-verdict'), { timeout: 20_000 })
+        .toBe('proven');
+      expect(page.url()).toContain(server.origin);
     });
-    await expect.poll(() => page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('proven');
-    expect(page.url()).toContain(server.origin);
+
+    it('is read from what the camera shows, and the camera is let go', async () => {
+      await browser.close();
+      const film = path.join(profile, 'code.y4m');
+      filmCode(film, target());
+      browser = await openProfile(path.join(profile, 'filmed'), film);
+      const page = await open();
+      await page.getByText('Or read the code on a printed document').click();
+      await page.getByRole('button', { name: 'Use the camera' }).click();
+      await expect
+        .poll(() => page.locator('[data-verdict]').getAttribute('data-verdict'), { timeout: 30_000 })
+        .toBe('proven');
+      expect(await page.evaluate(() => document.querySelector('video')?.srcObject)).toBeNull();
+    });
+
+    it('says so where there is no camera', async () => {
+      const page = await open();
+      await page.getByText('Or read the code on a printed document').click();
+      await page.getByRole('button', { name: 'Use the camera' }).click();
+      await page.getByText('The camera could not be used', { exact: false }).waitFor();
+    });
+
+    it('is not found where there is none', async () => {
+      const page = await open();
+      const dot =
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+      await read(page, Buffer.from(dot, 'base64'));
+      await page.getByText('There is no code in this picture', { exact: false }).waitFor();
+      expect(await page.locator('[data-verdict]').count()).toBe(0);
+    });
+
+    it('is read by the browser itself where it can', async () => {
+      await browser.addInitScript((rawValue) => {
+        Object.assign(window, {
+          BarcodeDetector: class {
+            static getSupportedFormats(): Promise<string[]> {
+              return Promise.resolve(['qr_code']);
+            }
+            detect(): Promise<{ rawValue: string }[]> {
+              return Promise.resolve([{ rawValue }]);
+            }
+          },
+        });
+      }, target());
+      const page = await open();
+      await read(page, await QRCode.toBuffer('something else'));
+      await expect.poll(() => page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('proven');
+    });
   });
 
   it('needs no registry when the evidence is dropped along', async () => {

@@ -89,9 +89,20 @@ export async function serveModules(): Promise<ModuleServer> {
   };
 }
 
-/** A Chromium whose profile is this folder: what it keeps is there at the next start. */
-export function openProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { executablePath, args });
+/**
+ * A Chromium whose profile is this folder: what it keeps is there at the next start.
+ * @param film what its camera shows, and that it may be used: a file in YUV4MPEG2
+ */
+export function openProfile(folder: string, film?: string): Promise<BrowserContext> {
+  const camera =
+    film === undefined
+      ? []
+      : [
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          `--use-file-for-fake-video-capture=${film}`,
+        ];
+  return chromium.launchPersistentContext(folder, { executablePath, args: [...args, ...camera] });
 }
 
 type Functions<M> = { [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: M[K] };
