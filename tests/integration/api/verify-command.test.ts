@@ -76,7 +76,7 @@ describe('npm run verify', () => {
     const english = await run(at('appointed.json'), ...pin(), ...rpc());
     expect(english).toMatchObject({ code: 0, err: '' });
     expect(english.out).toMatch(/^\n?.*\nYes\. This is/);
-    expect(english.out.match(/^ {2}[✓·] \d+\. /gm)).toHaveLength(10);
+    expect(english.out.match(/^ {2}[✓·] \d+\. /gm)).toHaveLength(11);
     const chinese = await run(at('appointed.json'), ...pin(), ...rpc(), '--lang', 'zh');
     expect(chinese.code).toBe(0);
     expect(chinese.out).toMatch(/[\u4e00-\u9fff]{10}/);
