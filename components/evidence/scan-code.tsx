@@ -61,12 +61,14 @@ export function ScanCode({ onDigest, onFile }: ScanCodeProps) {
     }
   };
   const scan = async (): Promise<void> => {
-    const read = await reader();
-    if (read === null || video.current === null) return;
+    if (video.current === null) return;
+    // At once: the program that reads may have to be fetched first, and nobody should press twice.
     const controller = new AbortController();
     setScanning(controller);
     setSaid('none');
     try {
+      const read = await reader();
+      if (read === null || controller.signal.aborted) return;
       const content = await readFromCamera(video.current, read, controller.signal);
       if (content !== '') await take(content);
     } catch {
